@@ -44,6 +44,7 @@ public final class EventJson {
         if (value == null) {
             throw new MalformedEventException("Not a %s: JSON null".formatted(type.getSimpleName()));
         }
+        RequiredFields.check(value);
         return value;
     }
 

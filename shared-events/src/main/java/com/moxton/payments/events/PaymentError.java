@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.stripe.com/declines/codes">Decline codes</a>
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record PaymentError(@Nullable String code, @Nullable String declineCode, @Nullable String message) {}
+public record PaymentError(
+        @Nullable String code,
+        @Nullable String declineCode,
+        @Nullable String message) {}
