@@ -1,0 +1,21 @@
+package com.moxton.payments.worker.payment;
+
+import java.util.Locale;
+
+/** What became of an observation. */
+public enum ObservationOutcome {
+    /** It counts: the payment shows it. */
+    APPLIED,
+    /** Something that counts more was known already. */
+    SUPERSEDED,
+    /** Ours by its metadata, but the row was missing and has been rebuilt. */
+    ADOPTED,
+    /** Not one of our intents. */
+    FOREIGN,
+    /** Ours, but its order doesn't exist: nothing was written. */
+    ORPHANED;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

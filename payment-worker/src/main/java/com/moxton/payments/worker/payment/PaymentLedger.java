@@ -1,0 +1,102 @@
+package com.moxton.payments.worker.payment;
+
+import com.moxton.payments.events.PaymentError;
+import com.moxton.payments.events.PaymentUpdate;
+import com.moxton.payments.worker.order.OrderRepository;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The one place that moves payments and orders. Each method runs inside a transaction of the caller (READ COMMITTED) and
+ * takes the locks it needs: orders first, then their payments, each in ascending order of id. A deadlock or a lock
+ * timeout is worth repeating the whole transaction.
+ *
+ * <p>What a method returns is to be published after the commit, and before the offset of the record that caused it is
+ * committed. After a crash in between, {@link #updatesCausedBy} gives it once more.
+ */
+public final class PaymentLedger {
+
+    private final OrderRepository orders;
+    private final PaymentRepository payments;
+    private final PaymentHistory history;
+    private final Clock clock;
+
+    public PaymentLedger(OrderRepository orders, PaymentRepository payments, PaymentHistory history, Clock clock) {
+        this.orders = orders;
+        this.payments = payments;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /** Takes in what Stripe showed us. To observe the same again changes nothing. */
+    public LedgerEntry observe(List<Observation> observations) {
+        Set<String> ids = new HashSet<>();
+        Set<String> intentIds = new HashSet<>();
+        Set<String> orderIds = new TreeSet<>();
+        for (Observation observation : observations) {
+            intentIds.add(observation.intent().intentId());
+            observation.intent().ownership().ifPresent(ownership -> {
+                ids.add(ownership.paymentId());
+                orderIds.add(ownership.orderId());
+            });
+        }
+        Map<String, String> orderOfIntent = new HashMap<>();
+        for (Payment known : payments.findAll(ids, intentIds)) {
+            orderIds.add(known.orderId());
+            if (known.intentId() != null) {
+                orderOfIntent.put(known.intentId(), known.orderId());
+            }
+        }
+        WorkingSet working = load(orderIds, orderOfIntent.keySet());
+        observations.forEach(working::observe);
+        return write(working);
+    }
+
+    /**
+     * Enters a payment before Stripe is asked. The caller has locked its order and knows that no other payment of it is
+     * open; a constraint of the table holds even if it is wrong.
+     */
+    public PaymentUpdate open(Payment requested, String requestId) {
+        WorkingSet working = load(Set.of(requested.orderId()), Set.of());
+        working.open(requested, requestId);
+        return write(working).updates().getFirst();
+    }
+
+    /**
+     * Stripe refused to create the intent. Nothing happens when Stripe has shown the intent after all.
+     *
+     * @return no update when nothing happened
+     */
+    public List<PaymentUpdate> refuse(Payment payment, String requestId, PaymentError error) {
+        WorkingSet working = load(Set.of(payment.orderId()), Set.of());
+        working.refuse(payment.id(), requestId, error);
+        return write(working).updates();
+    }
+
+    /** What has been, or should have been, published for these event ids, {@code api:<request id>}s and request ids. */
+    public List<PaymentUpdate> updatesCausedBy(Collection<String> causeIds) {
+        return causeIds.isEmpty() ? List.of() : history.updatesCausedBy(causeIds);
+    }
+
+    private WorkingSet load(Set<String> orderIds, Set<String> knownIntents) {
+        var locked = orders.lockAll(orderIds);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return new WorkingSet(locked, payments.lockByOrders(locked.keySet()), knownIntents, now);
+    }
+
+    private LedgerEntry write(WorkingSet working) {
+        orders.update(working.changedOrders());
+        payments.update(working.changedPayments());
+        payments.insert(working.newPayments());
+        history.append(working.changes());
+        return working.entry();
+    }
+}

@@ -1,0 +1,29 @@
+package com.moxton.payments.worker.payment;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of {@code payments}. They are changed by {@link PaymentLedger} alone. */
+public interface PaymentRepository {
+
+    /** Without a lock. */
+    Optional<Payment> find(String id);
+
+    /** Without a lock. */
+    Optional<Payment> findByIntentId(String intentId);
+
+    /** Without locks: payments that bear one of the ids or belong to one of the intents. */
+    List<Payment> findAll(Collection<String> ids, Collection<String> intentIds);
+
+    /**
+     * Locks all payments of the orders, in ascending order of id. The caller holds the orders' locks.
+     */
+    List<Payment> lockByOrders(Collection<String> orderIds);
+
+    /** Writes new rows. A second open payment of an order, a known intent and a known id violate a constraint. */
+    void insert(Collection<Payment> payments);
+
+    /** Writes all that can change of rows that the caller has locked. */
+    void update(Collection<Payment> payments);
+}
