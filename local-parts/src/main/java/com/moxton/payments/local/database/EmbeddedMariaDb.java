@@ -22,7 +22,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      * The driver's settings that the services rely on: times are UTC on both sides, batches travel as one statement,
      * the driver asks the server less.
      */
-    private static final String URL_PARAMETERS =
+    public static final String URL_PARAMETERS =
             "connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true&rewriteBatchedStatements=true"
                     + "&useLocalSessionState=true&cacheServerConfiguration=true&cachePrepStmts=true&prepStmtCacheSize=250"
                     + "&prepStmtCacheSqlLimit=65536&createDatabaseIfNotExist=true";
