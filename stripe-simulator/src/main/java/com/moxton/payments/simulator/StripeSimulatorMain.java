@@ -1,0 +1,43 @@
+package com.moxton.payments.simulator;
+
+import com.moxton.payments.simulator.event.WebhookEndpoint;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The simulator on its own. Environment: {@code STRIPE_PORT} (12111), {@code STRIPE_HOST} (127.0.0.1),
+ * {@code STRIPE_WEBHOOK_URL} (none) with {@code STRIPE_WEBHOOK_SECRET} (comma-separated while a secret is rolled),
+ * {@code STRIPE_SNAPSHOT} (a file to remember everything in).
+ */
+public final class StripeSimulatorMain {
+
+    private StripeSimulatorMain() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        StripeSimulator simulator = StripeSimulator.start(settings(System.getenv()));
+        Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
+        new CountDownLatch(1).await();
+    }
+
+    static SimulatorSettings settings(Map<String, String> environment) {
+        SimulatorSettings settings = SimulatorSettings.defaults()
+                .withHost(environment.getOrDefault("STRIPE_HOST", "127.0.0.1"))
+                .withPort(Integer.parseInt(environment.getOrDefault("STRIPE_PORT", "12111")));
+        String url = environment.getOrDefault("STRIPE_WEBHOOK_URL", "");
+        if (!url.isEmpty()) {
+            List<String> secrets = Arrays.stream(environment
+                            .getOrDefault("STRIPE_WEBHOOK_SECRET", "")
+                            .split(","))
+                    .map(String::trim)
+                    .filter(secret -> !secret.isEmpty())
+                    .toList();
+            settings = settings.withEndpoints(new WebhookEndpoint(URI.create(url), secrets, List.of()));
+        }
+        String snapshot = environment.getOrDefault("STRIPE_SNAPSHOT", "");
+        return snapshot.isEmpty() ? settings : settings.withSnapshot(Path.of(snapshot));
+    }
+}

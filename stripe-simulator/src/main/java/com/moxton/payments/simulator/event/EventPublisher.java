@@ -1,0 +1,44 @@
+package com.moxton.payments.simulator.event;
+
+import com.moxton.payments.simulator.knob.WebhookKnobs;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes an event of what happened, keeps it, and has it delivered. */
+public final class EventPublisher {
+
+    private final EventLog log;
+    private final WebhookSender sender;
+    private final WebhookKnobs knobs;
+    private final Supplier<List<WebhookEndpoint>> endpoints;
+    private final InstantSource clock;
+    private final String apiVersion;
+
+    public EventPublisher(
+            EventLog log,
+            WebhookSender sender,
+            WebhookKnobs knobs,
+            Supplier<List<WebhookEndpoint>> endpoints,
+            InstantSource clock,
+            String apiVersion) {
+        this.log = log;
+        this.sender = sender;
+        this.knobs = knobs;
+        this.endpoints = endpoints;
+        this.clock = clock;
+        this.apiVersion = apiVersion;
+    }
+
+    public void publish(String type, ObjectNode object, @Nullable String requestId, @Nullable String idempotencyKey) {
+        boolean twins = ThreadLocalRandom.current().nextDouble() < knobs.twinShare();
+        for (int i = 0; i < (twins ? 2 : 1); i++) {
+            StripeEvent event = StripeEvent.of(
+                    type, object, clock.instant().getEpochSecond(), apiVersion, requestId, idempotencyKey);
+            log.append(event, endpoints.get()).forEach(sender::send);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.moxton.payments.simulator;
+
+import org.jspecify.annotations.NullMarked;
