@@ -14,7 +14,7 @@ CREATE TABLE processed_events (
     topic         VARCHAR(249) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     `partition`   INT          NOT NULL,
     `offset`      BIGINT       NOT NULL,
-    livemode      BOOLEAN      NOT NULL,
+    livemode      BOOLEAN      NULL,
     account       VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NULL,
     batch_id      CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     PRIMARY KEY (event_id),

@@ -1,7 +1,5 @@
 package com.moxton.payments.simulator.event;
 
-import com.moxton.payments.simulator.journal.Journal;
-import com.moxton.payments.simulator.journal.Sort;
 import com.moxton.payments.simulator.knob.WebhookKnobs;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +17,6 @@ public final class EventPublisher {
     private final Supplier<List<WebhookEndpoint>> endpoints;
     private final InstantSource clock;
     private final String apiVersion;
-    private final Journal journal;
 
     public EventPublisher(
             EventLog log,
@@ -27,15 +24,13 @@ public final class EventPublisher {
             WebhookKnobs knobs,
             Supplier<List<WebhookEndpoint>> endpoints,
             InstantSource clock,
-            String apiVersion,
-            Journal journal) {
+            String apiVersion) {
         this.log = log;
         this.sender = sender;
         this.knobs = knobs;
         this.endpoints = endpoints;
         this.clock = clock;
         this.apiVersion = apiVersion;
-        this.journal = journal;
     }
 
     public void publish(String type, ObjectNode object, @Nullable String requestId, @Nullable String idempotencyKey) {
@@ -43,10 +38,7 @@ public final class EventPublisher {
         for (int i = 0; i < (twins ? 2 : 1); i++) {
             StripeEvent event = StripeEvent.of(
                     type, object, clock.instant().getEpochSecond(), apiVersion, requestId, idempotencyKey);
-            List<Delivery> deliveries = log.append(event, endpoints.get());
-            journal.write(Sort.EVENT, event.id(), event.toMemory());
-            deliveries.forEach(delivery -> journal.write(Sort.DELIVERY, delivery.id(), delivery.toMemory()));
-            deliveries.forEach(sender::send);
+            log.append(event, endpoints.get()).forEach(sender::send);
         }
     }
 }

@@ -1,8 +1,6 @@
 package com.moxton.payments.simulator.event;
 
 import com.moxton.payments.simulator.event.Delivery.Attempt;
-import com.moxton.payments.simulator.journal.Journal;
-import com.moxton.payments.simulator.journal.Sort;
 import com.moxton.payments.simulator.knob.WebhookKnobs;
 import com.moxton.payments.simulator.wire.StripeJson;
 import java.io.IOException;
@@ -32,13 +30,12 @@ public final class WebhookSender implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookSender.class);
     private static final int AT_ONCE = 64;
-    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final EventLog events;
     private final WebhookKnobs knobs;
     private final RetryPolicy retries;
     private final InstantSource clock;
-    private final Journal journal;
+    private final Runnable changed;
     private final HttpClient http;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("webhook-timer").factory());
@@ -47,13 +44,14 @@ public final class WebhookSender implements AutoCloseable {
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final List<Delivery> held = new ArrayList<>();
 
+    /** @param changed called after every attempt */
     public WebhookSender(
-            EventLog events, WebhookKnobs knobs, RetryPolicy retries, InstantSource clock, Journal journal) {
+            EventLog events, WebhookKnobs knobs, RetryPolicy retries, InstantSource clock, Runnable changed) {
         this.events = events;
         this.knobs = knobs;
         this.retries = retries;
         this.clock = clock;
-        this.journal = journal;
+        this.changed = changed;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(retries.timeout())
@@ -66,7 +64,7 @@ public final class WebhookSender implements AutoCloseable {
     public void send(Delivery delivery) {
         if (knobs.maxAttemptsOr(retries.maxAttempts()) == 0) {
             delivery.giveUp();
-            remember(delivery);
+            changed.run();
             return;
         }
         later(delivery, delay());
@@ -155,14 +153,7 @@ public final class WebhookSender implements AutoCloseable {
                 delivery.giveUp();
             }
         }
-        remember(delivery);
-    }
-
-    private void remember(Delivery delivery) {
-        journal.together(() -> {
-            journal.write(Sort.DELIVERY, delivery.id(), delivery.toMemory());
-            return true;
-        });
+        changed.run();
     }
 
     private Attempt post(Delivery delivery) throws InterruptedException {
@@ -195,12 +186,5 @@ public final class WebhookSender implements AutoCloseable {
         timer.shutdownNow();
         senders.shutdownNow();
         http.shutdownNow();
-        try {
-            if (!senders.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("webhooks are still under way after {}", CLOSING);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,7 +1,12 @@
 package com.moxton.payments.simulator.http;
 
+import com.moxton.payments.simulator.account.EventsApi;
+import com.moxton.payments.simulator.account.StripeAccount;
+import com.moxton.payments.simulator.knob.Faults;
 import com.moxton.payments.simulator.wire.StripeRefusal;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 
 /** What lies behind the wire: Stripe's API, the simulator's own addresses, and the page where customers authenticate. */
 public final class Application {
@@ -13,26 +18,35 @@ public final class Application {
     private final ControlApi control;
     private final AuthenticationPage authentication;
 
-    public Application(StripeApi api, ControlApi control, AuthenticationPage authentication) {
-        this.api = api;
+    public Application(
+            StripeAccount account,
+            EventsApi events,
+            Faults faults,
+            Calls calls,
+            ControlApi control,
+            Set<String> apiKeys,
+            int capacity,
+            InstantSource clock) {
+        this.api = new StripeApi(account, events, faults, apiKeys, capacity, calls, clock);
         this.control = control;
-        this.authentication = authentication;
+        this.authentication = new AuthenticationPage(account);
     }
 
-    Outcome handle(ApiRequest request, String requestId) throws InterruptedException {
+    StripeApi.Outcome handle(ApiRequest request, String requestId) throws InterruptedException {
         if (request.method().equals("OPTIONS")) {
-            return Outcome.answered(PREFLIGHT);
+            return new StripeApi.Outcome(PREFLIGHT, StripeApi.Fate.ANSWER);
         }
         if (!request.path().startsWith("/_simulator")) {
             return api.handle(request, requestId);
         }
+        ApiAnswer answer;
         try {
-            return Outcome.answered(
-                    request.path().startsWith(AuthenticationPage.PATH)
-                            ? authentication.handle(request)
-                            : control.handle(request));
+            answer = request.path().startsWith(AuthenticationPage.PATH)
+                    ? authentication.handle(request)
+                    : control.handle(request);
         } catch (StripeRefusal refusal) {
-            return Outcome.answered(ApiAnswer.refusal(refusal, requestId));
+            answer = ApiAnswer.refusal(refusal, requestId);
         }
+        return new StripeApi.Outcome(answer, StripeApi.Fate.ANSWER);
     }
 }

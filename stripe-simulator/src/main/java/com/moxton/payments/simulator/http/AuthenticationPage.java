@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The bank's page of the 3-D Secure redirect: the customer says yes or no and is sent back to the shop. */
-public final class AuthenticationPage {
+final class AuthenticationPage {
 
-    static final String PATH = StripeAccount.AUTHENTICATION_PATH;
+    static final String PATH = "/_simulator/authenticate/";
 
     private final StripeAccount account;
 
-    public AuthenticationPage(StripeAccount account) {
+    AuthenticationPage(StripeAccount account) {
         this.account = account;
     }
 

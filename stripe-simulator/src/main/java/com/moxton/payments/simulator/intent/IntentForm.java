@@ -2,7 +2,6 @@ package com.moxton.payments.simulator.intent;
 
 import com.moxton.payments.simulator.wire.Form;
 import com.moxton.payments.simulator.wire.StripeRefusal;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -244,7 +243,7 @@ public final class IntentForm {
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {
-        Set<String> both = new HashSet<>(one);
+        Set<String> both = new java.util.HashSet<>(one);
         both.addAll(other);
         return both;
     }

@@ -1,0 +1,109 @@
+package com.moxton.payments.worker.consume;
+
+import com.moxton.payments.events.MalformedEventException;
+import com.moxton.payments.events.Topic;
+import com.moxton.payments.worker.inbox.EventOutcome;
+import com.moxton.payments.worker.publish.DeadLetter;
+import com.moxton.payments.worker.publish.DeadLetter.Stage;
+import com.moxton.payments.worker.publish.DeadLetterPublisher;
+import com.moxton.payments.worker.publish.RefreshPublisher;
+import com.moxton.payments.worker.publish.UpdatePublisher;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes a batch of records all the way: read, settle in one transaction, publish what follows from it. When it returns,
+ * everything is durable and the records' offsets may be committed; when it throws, nothing is lost by taking the same
+ * records again, here or elsewhere.
+ */
+@Component
+class EventIntake {
+
+    private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
+
+    private final StripeEventReader reader = new StripeEventReader();
+    private final EventSettlement settlement;
+    private final UpdatePublisher updates;
+    private final RefreshPublisher refreshes;
+    private final DeadLetterPublisher deadLetters;
+    private final EventMetrics metrics;
+    private final Clock clock;
+
+    EventIntake(
+            EventSettlement settlement,
+            UpdatePublisher updates,
+            RefreshPublisher refreshes,
+            DeadLetterPublisher deadLetters,
+            EventMetrics metrics,
+            Clock clock) {
+        this.settlement = settlement;
+        this.updates = updates;
+        this.refreshes = refreshes;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    SettledBatch take(List<ConsumerRecord<byte[], byte[]>> records) {
+        long began = System.nanoTime();
+        List<EventRecord> events = new ArrayList<>(records.size());
+        List<DeadLetter> malformed = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                events.add(EventRecord.of(record, reader.read(record.value())));
+            } catch (MalformedEventException e) {
+                malformed.add(new DeadLetter(
+                        record, "malformed", String.valueOf(e.getMessage()), Stage.BEFORE, e, 1, clock.instant()));
+            }
+        }
+        SettledBatch settled = settlement.settle(events);
+        updates.publish(settled.updates());
+        refreshes.publish(settled.inDoubt(), "two states in one second");
+        deadLetters.publish(Topic.STRIPE_EVENTS_DLT, malformed);
+
+        malformed.forEach(letter -> metrics.count("malformed"));
+        tell(events, settled);
+        metrics.batch(records.size(), Duration.ofNanos(System.nanoTime() - began));
+        return settled;
+    }
+
+    private void tell(List<EventRecord> events, SettledBatch settled) {
+        Set<String> told = new HashSet<>();
+        for (EventRecord record : events) {
+            StripeEvent event = record.event();
+            String outcome = told.add(event.id()) ? outcome(event.id(), settled) : "duplicate";
+            Instant created = event.created();
+            metrics.processed(outcome, created);
+            log.atInfo()
+                    .addKeyValue("eventId", event.id())
+                    .addKeyValue("type", event.type())
+                    .addKeyValue("intentId", event.intentId())
+                    .addKeyValue("outcome", outcome)
+                    .addKeyValue("source", record.source())
+                    .addKeyValue("position", record.position())
+                    .addKeyValue(
+                            "ageMs", Duration.between(created, clock.instant()).toMillis())
+                    .log("event");
+        }
+    }
+
+    private static String outcome(String eventId, SettledBatch settled) {
+        EventOutcome outcome = settled.outcomes().get(eventId);
+        if (outcome != null) {
+            return outcome.wireName();
+        }
+        if (settled.orphaned().contains(eventId)) {
+            return "orphaned";
+        }
+        return settled.redelivered().contains(eventId) ? "redelivered" : "duplicate";
+    }
+}

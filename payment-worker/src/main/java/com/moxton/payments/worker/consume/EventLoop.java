@@ -1,0 +1,237 @@
+package com.moxton.payments.worker.consume;
+
+import com.moxton.payments.events.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One consumer of {@code stripe.events}: poll, process, commit, in this order, on one thread. Offsets are committed only
+ * for records whose processing has returned, so COMMITTED_MEANS_DONE.
+ *
+ * <p>Not spring-kafka's listener container: its batch error handler skips what it gives up, and goes on behind a batch
+ * whose retry was cut short by an error of the consumer itself. Here, whatever goes wrong outside of processing ends the
+ * consumer, and the next one begins at the committed offsets.
+ */
+final class EventLoop implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration POLL_WHILE_WAITING = Duration.ofMillis(200);
+
+    private final String name;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final java.util.function.Consumer<List<ConsumerRecord<byte[], byte[]>>> processing;
+    private final Backoff retries;
+    private final Backoff restarts;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    private volatile State state = State.STARTING;
+    private volatile int partitions;
+
+    enum State {
+        STARTING,
+        CONSUMING,
+        /** Waiting for something outside to heal: the database, Kafka. */
+        RETRYING,
+        STOPPED
+    }
+
+    EventLoop(
+            String name,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            java.util.function.Consumer<List<ConsumerRecord<byte[], byte[]>>> processing,
+            EventSettings settings) {
+        this.name = name;
+        this.consumers = consumers;
+        this.processing = processing;
+        this.retries = new Backoff(settings.retryPauseMin(), settings.retryPauseMax());
+        this.restarts = new Backoff(settings.retryPauseMin(), settings.retryPauseMax());
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!isStopping()) {
+                try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                    consume(consumer);
+                } catch (RuntimeException e) {
+                    state = State.RETRYING;
+                    log.atError()
+                            .addKeyValue("loop", name)
+                            .setCause(e)
+                            .log("consumer of events failed and is replaced");
+                    waitOrStop(restarts.next());
+                }
+            }
+        } finally {
+            partitions = 0;
+            state = State.STOPPED;
+        }
+    }
+
+    /** Returns at once; the batch at work is finished first. */
+    void stop() {
+        stopping.countDown();
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** How many partitions are assigned. */
+    int partitions() {
+        return partitions;
+    }
+
+    private void consume(Consumer<byte[], byte[]> consumer) {
+        Rebalances rebalances = new Rebalances(consumer);
+        consumer.subscribe(List.of(Topic.STRIPE_EVENTS.topicName()), rebalances);
+        while (!isStopping()) {
+            List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
+            consumer.poll(POLL).forEach(batch::add);
+            state = State.CONSUMING;
+            if (process(consumer, rebalances, batch)) {
+                commit(consumer, batch);
+                restarts.reset();
+            }
+        }
+    }
+
+    /** False when there is nothing to commit. */
+    private boolean process(
+            Consumer<byte[], byte[]> consumer, Rebalances rebalances, List<ConsumerRecord<byte[], byte[]>> batch) {
+        for (int attempt = 1; !batch.isEmpty(); attempt++) {
+            try {
+                processing.accept(batch);
+                retries.reset();
+                state = State.CONSUMING;
+                return true;
+            } catch (RuntimeException e) {
+                if (isStopping()) {
+                    return false;
+                }
+                state = State.RETRYING;
+                Duration pause = retries.next();
+                log.atWarn()
+                        .addKeyValue("loop", name)
+                        .addKeyValue("records", batch.size())
+                        .addKeyValue("attempt", attempt)
+                        .addKeyValue("pauseMs", pause.toMillis())
+                        .addKeyValue("cause", rootOf(e))
+                        .log("batch of events waits and is tried again");
+                rebalances.keepMembership(pause);
+                // They are somebody else's now, who begins at the committed offset.
+                batch.removeIf(record -> rebalances.lost(record.topic(), record.partition()));
+                if (isStopping()) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void commit(Consumer<byte[], byte[]> consumer, List<ConsumerRecord<byte[], byte[]>> batch) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : batch) {
+            offsets.put(
+                    new TopicPartition(record.topic(), record.partition()),
+                    new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
+        }
+        try {
+            consumer.commitSync(offsets);
+        } catch (CommitFailedException | RebalanceInProgressException e) {
+            // The records come again, here or elsewhere, and are known by their position.
+            log.atInfo()
+                    .addKeyValue("loop", name)
+                    .addKeyValue("records", batch.size())
+                    .log("offsets not committed: the group rebalances");
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private void waitOrStop(Duration pause) {
+        try {
+            if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.atDebug().addKeyValue("loop", name).log("stopping");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop();
+        }
+    }
+
+    /** Class and, where it can't quote a record, message. */
+    private static String rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return thrown.getClass().getSimpleName() + " by " + root.getClass().getName();
+    }
+
+    /** Keeps the group's membership while a batch waits, and knows which partitions went away meanwhile. */
+    private final class Rebalances implements ConsumerRebalanceListener {
+
+        private final Consumer<byte[], byte[]> consumer;
+        private final Set<TopicPartition> lost = new HashSet<>();
+        private boolean waiting;
+
+        Rebalances(Consumer<byte[], byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        void keepMembership(Duration pause) {
+            lost.clear();
+            waiting = true;
+            consumer.pause(consumer.assignment());
+            long until = System.nanoTime() + pause.toNanos();
+            while (!isStopping() && System.nanoTime() < until) {
+                if (!consumer.poll(POLL_WHILE_WAITING).isEmpty()) {
+                    // Must not happen, and would lose them: begin anew at the committed offsets.
+                    throw new IllegalStateException("Records were polled from paused partitions");
+                }
+            }
+            consumer.resume(consumer.assignment());
+            waiting = false;
+        }
+
+        boolean lost(String topic, int partition) {
+            return lost.contains(new TopicPartition(topic, partition));
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            if (waiting) {
+                consumer.pause(assigned);
+            }
+            partitions = consumer.assignment().size();
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            lost.addAll(revoked);
+            partitions = Math.max(0, partitions - revoked.size());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package com.moxton.payments.worker.consume;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is measured of the consumption of events. Summed over its outcomes, {@code payments.events} grows by one with each
+ * record of the log; a redelivered record counts again.
+ */
+@Component
+class EventMetrics {
+
+    private final MeterRegistry meters;
+    private final DistributionSummary batchSize;
+    private final Timer batch;
+    private final AtomicLong newestCreated;
+
+    EventMetrics(MeterRegistry meters, Clock clock) {
+        this.meters = meters;
+        this.batchSize = DistributionSummary.builder("payments.events.batch.size")
+                .description("Records in one transaction")
+                .register(meters);
+        this.batch = Timer.builder("payments.events.batch")
+                .description("From polled to everything published, of one batch")
+                .register(meters);
+        this.newestCreated = new AtomicLong(clock.millis());
+        // Grows without end while nothing is processed: alert on it together with the group's lag.
+        TimeGauge.builder(
+                        "payments.events.newest.age",
+                        newestCreated,
+                        TimeUnit.MILLISECONDS,
+                        newest -> Math.max(0, clock.millis() - newest.get()))
+                .description("How long ago Stripe created the newest event that has been processed")
+                .register(meters);
+    }
+
+    /**
+     * @param outcome as in {@code processed_events}, or {@code duplicate}, {@code redelivered}, {@code orphaned},
+     *     {@code malformed}, {@code failed}
+     */
+    void processed(String outcome, Instant created) {
+        count(outcome);
+        newestCreated.accumulateAndGet(created.toEpochMilli(), Math::max);
+    }
+
+    void count(String outcome) {
+        meters.counter("payments.events", "outcome", outcome).increment();
+    }
+
+    void batch(int size, Duration duration) {
+        batchSize.record(size);
+        batch.record(duration);
+    }
+}

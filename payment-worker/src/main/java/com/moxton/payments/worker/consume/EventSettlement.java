@@ -1,0 +1,163 @@
+package com.moxton.payments.worker.consume;
+
+import com.moxton.payments.events.PaymentUpdate;
+import com.moxton.payments.worker.inbox.Claims;
+import com.moxton.payments.worker.inbox.EventOutcome;
+import com.moxton.payments.worker.inbox.JdbcInbox;
+import com.moxton.payments.worker.inbox.JdbcParkedEvents;
+import com.moxton.payments.worker.inbox.ParkedEvent;
+import com.moxton.payments.worker.jdbc.RetryingTransactions;
+import com.moxton.payments.worker.payment.LedgerEntry;
+import com.moxton.payments.worker.payment.Observation;
+import com.moxton.payments.worker.payment.ObservationOutcome;
+import com.moxton.payments.worker.payment.Payment;
+import com.moxton.payments.worker.payment.PaymentLedger;
+import com.moxton.payments.worker.payment.PaymentRepository;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * ONE_EFFECT_PER_EVENT: in one transaction, finds out which events of a batch are new, has the ledger take them in, and
+ * keeps their outcomes.
+ */
+@Component
+class EventSettlement {
+
+    private final RetryingTransactions transactions;
+    private final JdbcInbox inbox;
+    private final JdbcParkedEvents parked;
+    private final PaymentLedger ledger;
+    private final PaymentRepository payments;
+    private final EventSettings.Parking parking;
+    private final Livemode livemode;
+    private final Clock clock;
+
+    EventSettlement(
+            RetryingTransactions transactions,
+            JdbcInbox inbox,
+            JdbcParkedEvents parked,
+            PaymentLedger ledger,
+            PaymentRepository payments,
+            EventSettings settings,
+            Livemode livemode,
+            Clock clock) {
+        this.transactions = transactions;
+        this.inbox = inbox;
+        this.parked = parked;
+        this.ledger = ledger;
+        this.payments = payments;
+        this.parking = settings.parking();
+        this.livemode = livemode;
+        this.clock = clock;
+    }
+
+    SettledBatch settle(List<EventRecord> records) {
+        // Twice in one batch is a duplicate like any other: the first position counts.
+        Map<String, EventRecord> byId = new LinkedHashMap<>();
+        records.forEach(record -> byId.putIfAbsent(record.event().id(), record));
+        return transactions.execute(() -> settle(byId));
+    }
+
+    private SettledBatch settle(Map<String, EventRecord> byId) {
+        Claims claims =
+                inbox.claim(byId.values().stream().map(EventRecord::forInbox).toList());
+        Map<String, EventOutcome> outcomes = new HashMap<>();
+        Set<String> orphaned = new HashSet<>();
+
+        LedgerEntry entry = ledger.observe(observations(byId.values(), claims.fresh(), outcomes));
+        entry.outcomes().forEach((eventId, outcome) -> {
+            EventOutcome kept = outcome(outcome);
+            if (kept == null) {
+                orphaned.add(eventId);
+            } else {
+                outcomes.put(eventId, kept);
+            }
+        });
+
+        for (EventOutcome outcome : EventOutcome.values()) {
+            if (outcome != EventOutcome.APPLIED) {
+                inbox.settle(outcome, idsWith(outcome, outcomes));
+            }
+        }
+        inbox.release(orphaned);
+        park(orphaned.stream().map(byId::get).toList());
+
+        List<PaymentUpdate> updates = new ArrayList<>(ledger.updatesCausedBy(claims.redelivered()));
+        updates.addAll(entry.updates());
+        List<Payment> inDoubt = new ArrayList<>(entry.inDoubt());
+        inDoubt.addAll(stillInDoubt(claims.redelivered(), byId));
+        return new SettledBatch(outcomes, orphaned, claims.redelivered(), updates, inDoubt);
+    }
+
+    /** Of the new events those that concern the ledger. What becomes of the others is known already. */
+    private List<Observation> observations(
+            Collection<EventRecord> records, Set<String> fresh, Map<String, EventOutcome> outcomes) {
+        List<Observation> observations = new ArrayList<>();
+        for (EventRecord record : records) {
+            StripeEvent event = record.event();
+            Observation observation = event.observation();
+            if (!fresh.contains(event.id())) {
+                continue;
+            }
+            if (observation == null || !livemode.covers(event.livemode())) {
+                outcomes.put(event.id(), EventOutcome.IGNORED);
+            } else if (event.account() != null) {
+                // A connected account's: we create intents on our own account only.
+                outcomes.put(event.id(), EventOutcome.FOREIGN);
+            } else {
+                observations.add(observation);
+            }
+        }
+        return observations;
+    }
+
+    private static @Nullable EventOutcome outcome(ObservationOutcome outcome) {
+        return switch (outcome) {
+            case APPLIED -> EventOutcome.APPLIED;
+            case SUPERSEDED -> EventOutcome.SUPERSEDED;
+            case ADOPTED -> EventOutcome.ADOPTED;
+            case FOREIGN -> EventOutcome.FOREIGN;
+            case ORPHANED -> null;
+        };
+    }
+
+    private static List<String> idsWith(EventOutcome wanted, Map<String, EventOutcome> outcomes) {
+        return outcomes.entrySet().stream()
+                .filter(entry -> entry.getValue() == wanted)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void park(List<EventRecord> orphans) {
+        Instant now = clock.instant();
+        parked.park(orphans.stream()
+                .map(record -> new ParkedEvent(
+                        record.event().id(), record.position(), 1, now, now.plus(parking.pauseAfter(1))))
+                .toList());
+    }
+
+    /** A crash may have come before Stripe was asked. */
+    private List<Payment> stillInDoubt(Set<String> redelivered, Map<String, EventRecord> byId) {
+        Set<String> intentIds = redelivered.stream()
+                .map(eventId -> Objects.requireNonNull(byId.get(eventId)).event())
+                .filter(event -> event.observation() != null)
+                .map(StripeEvent::intentId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return payments.findAll(Set.of(), intentIds).stream()
+                .filter(Payment::inDoubt)
+                .toList();
+    }
+}

@@ -1,0 +1,117 @@
+package com.moxton.payments.worker.inbox;
+
+import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.stereotype.Repository;
+
+/** The rows of {@code processed_events}. */
+@Repository
+public class JdbcInbox {
+
+    private final NamedParameterJdbcTemplate jdbc;
+    private final Clock clock;
+
+    JdbcInbox(NamedParameterJdbcTemplate jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes a row, with the outcome {@link EventOutcome#APPLIED}, for each event that has none, and tells which these
+     * are. Whoever claims one of them at the same time waits until this transaction has ended.
+     *
+     * <p>Insert first, ask after: of two batches that look first and insert then, both find the same event new. And no
+     * {@code INSERT IGNORE}: it takes every error for a duplicate, and would lose the event.
+     *
+     * @param events of different ids
+     */
+    public Claims claim(Collection<InboxEvent> events) {
+        if (events.isEmpty()) {
+            return new Claims(Set.of(), Set.of());
+        }
+        String batchId = UUID.randomUUID().toString();
+        jdbc.batchUpdate(
+                """
+                INSERT INTO processed_events (event_id, type, intent_id, event_created, received_at, processed_at,
+                    outcome, topic, `partition`, `offset`, livemode, account, batch_id)
+                VALUES (:eventId, :type, :intentId, :created, :received, :processed,
+                    :outcome, :topic, :partition, :offset, :livemode, :account, :batchId)
+                ON DUPLICATE KEY UPDATE event_id = event_id
+                """,
+                events.stream()
+                        // In one order everywhere, or two batches that share events lock each other out.
+                        .sorted(Comparator.comparing(InboxEvent::eventId))
+                        .map(event -> parameters(event, batchId))
+                        .toArray(SqlParameterSource[]::new));
+        return whatIsThereNow(events, batchId);
+    }
+
+    private Claims whatIsThereNow(Collection<InboxEvent> events, String batchId) {
+        Map<String, LogPosition> positions = new HashMap<>();
+        events.forEach(event -> positions.put(event.eventId(), event.position()));
+        Set<String> fresh = new HashSet<>();
+        Set<String> redelivered = new HashSet<>();
+        jdbc.query("""
+                SELECT event_id, topic, `partition`, `offset`, batch_id
+                FROM processed_events
+                WHERE event_id IN (:eventIds)
+                """, Map.of("eventIds", new TreeSet<>(positions.keySet())), row -> {
+            String eventId = row.getString("event_id");
+            LogPosition stored =
+                    new LogPosition(row.getString("topic"), row.getInt("partition"), row.getLong("offset"));
+            if (row.getString("batch_id").equals(batchId)) {
+                fresh.add(eventId);
+            } else if (stored.equals(positions.get(eventId))) {
+                redelivered.add(eventId);
+            }
+        });
+        return new Claims(fresh, redelivered);
+    }
+
+    /** Corrects the outcome of events that this transaction has claimed. */
+    public void settle(EventOutcome outcome, Collection<String> eventIds) {
+        if (!eventIds.isEmpty()) {
+            jdbc.update(
+                    "UPDATE processed_events SET outcome = :outcome WHERE event_id IN (:eventIds)",
+                    Map.of("outcome", outcome.wireName(), "eventIds", new TreeSet<>(eventIds)));
+        }
+    }
+
+    /** Gives events back that this transaction has claimed: they have had no effect and are to come again. */
+    public void release(Collection<String> eventIds) {
+        if (!eventIds.isEmpty()) {
+            jdbc.update(
+                    "DELETE FROM processed_events WHERE event_id IN (:eventIds)",
+                    Map.of("eventIds", new TreeSet<>(eventIds)));
+        }
+    }
+
+    private SqlParameterSource parameters(InboxEvent event, String batchId) {
+        return new MapSqlParameterSource()
+                .addValue("eventId", event.eventId())
+                .addValue("type", event.type())
+                .addValue("intentId", event.intentId())
+                .addValue("created", toColumn(event.created()))
+                .addValue("received", toColumn(event.received()))
+                .addValue("processed", toColumn(clock.instant()))
+                .addValue("outcome", EventOutcome.APPLIED.wireName())
+                .addValue("topic", event.position().topic())
+                .addValue("partition", event.position().partition())
+                .addValue("offset", event.position().offset())
+                .addValue("livemode", event.livemode())
+                .addValue("account", event.account())
+                .addValue("batchId", batchId);
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package com.moxton.payments.simulator.intent;
-
-import org.jspecify.annotations.NullMarked;
