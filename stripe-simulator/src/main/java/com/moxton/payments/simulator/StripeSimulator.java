@@ -10,12 +10,17 @@ import com.moxton.payments.simulator.event.StripeEvent;
 import com.moxton.payments.simulator.event.WebhookEndpoint;
 import com.moxton.payments.simulator.event.WebhookSender;
 import com.moxton.payments.simulator.http.Application;
+import com.moxton.payments.simulator.http.AuthenticationPage;
 import com.moxton.payments.simulator.http.Calls;
 import com.moxton.payments.simulator.http.ControlApi;
 import com.moxton.payments.simulator.http.HttpServer;
+import com.moxton.payments.simulator.http.IdempotencyKeys;
+import com.moxton.payments.simulator.http.StripeApi;
 import com.moxton.payments.simulator.intent.Change;
 import com.moxton.payments.simulator.intent.IntentStatus;
 import com.moxton.payments.simulator.intent.PaymentIntent;
+import com.moxton.payments.simulator.journal.Journal;
+import com.moxton.payments.simulator.journal.Memories;
 import com.moxton.payments.simulator.knob.Fault;
 import com.moxton.payments.simulator.knob.Faults;
 import com.moxton.payments.simulator.knob.Knobs;
@@ -40,53 +45,76 @@ public final class StripeSimulator implements AutoCloseable {
     private static final int EVENTS_PER_INTENT = 4;
 
     private final Knobs knobs = new Knobs();
-    private final InstantSource clock;
+    private final ScheduledExecutorService bank = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("bank").factory());
+    private final Journal journal;
     private final Faults faults;
+    private final Calls calls;
     private final EventLog events;
     private final WebhookSender sender;
     private final EventPublisher publisher;
     private final StripeAccount account;
-    private final Calls calls;
     private final HttpServer server;
-    private final ScheduledExecutorService bank = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("bank").factory());
     private volatile List<WebhookEndpoint> endpoints;
     private volatile String baseUrl = "";
 
     private StripeSimulator(SimulatorSettings settings) {
-        this.clock = () -> settings.clock().instant().plus(knobs.clockOffset());
+        InstantSource clock = () -> settings.clock().instant().plus(knobs.clockOffset());
+        int capacity = settings.capacity();
         this.endpoints = settings.endpoints();
+        this.journal = new Journal(settings.snapshot(), capacity * EVENTS_PER_INTENT);
         this.faults = new Faults(knobs, settings.clock());
         this.calls = new Calls(clock);
-        this.events = new EventLog(settings.capacity() * EVENTS_PER_INTENT);
-        this.sender = new WebhookSender(events, knobs.webhooks(), settings.retries(), clock, () -> {});
-        this.publisher =
-                new EventPublisher(events, sender, knobs.webhooks(), () -> endpoints, clock, settings.apiVersion());
-        this.account = new StripeAccount(settings.capacity(), clock, () -> baseUrl, this::announce);
-        ControlApi control = new ControlApi(account, events, sender, knobs, faults, calls);
-        Application application = new Application(
+        this.events = new EventLog(capacity * EVENTS_PER_INTENT);
+        this.sender = new WebhookSender(events, knobs.webhooks(), settings.retries(), clock, journal);
+        this.publisher = new EventPublisher(
+                events, sender, knobs.webhooks(), () -> endpoints, clock, settings.apiVersion(), journal);
+        this.account = new StripeAccount(capacity, clock, () -> baseUrl, this::announce, journal);
+        StripeApi api = new StripeApi(
                 account,
                 new EventsApi(events, clock),
                 faults,
-                calls,
-                control,
                 settings.apiKeys(),
-                settings.capacity(),
-                clock);
-        this.server = new HttpServer(settings.host(), settings.port(), application, clock, settings.apiVersion());
+                new IdempotencyKeys(capacity, clock, journal),
+                calls,
+                journal);
+        ControlApi control = new ControlApi(account, events, sender, knobs, faults, calls);
+        this.server = new HttpServer(
+                settings.host(),
+                settings.port(),
+                new Application(api, control, new AuthenticationPage(account)),
+                clock,
+                settings.apiVersion());
+        remember(api);
+    }
+
+    private void remember(StripeApi api) {
+        Memories memories = journal.open();
+        api.restore(memories);
+        account.restore(memories);
+        events.restore(memories, endpoints).forEach(sender::send);
+        account.all().stream()
+                .filter(intent -> intent.status() == IntentStatus.PROCESSING)
+                .forEach(intent -> settleLater(intent.id()));
     }
 
     /**
-     * @throws java.io.UncheckedIOException when the port is taken
+     * @throws java.io.UncheckedIOException when the port is taken, or the snapshot can't be read or written
      */
     public static StripeSimulator start(SimulatorSettings settings) {
         StripeSimulator simulator = new StripeSimulator(settings);
-        int port = simulator.server.start();
-        simulator.baseUrl = "http://%s:%d".formatted(settings.host(), port);
+        try {
+            int port = simulator.server.start();
+            simulator.baseUrl = "http://%s:%d".formatted(settings.host(), port);
+        } catch (RuntimeException e) {
+            simulator.close();
+            throw e;
+        }
         log.atInfo()
                 .addKeyValue("baseUrl", simulator.baseUrl)
                 .addKeyValue("webhooks", settings.endpoints())
                 .addKeyValue("apiVersion", settings.apiVersion())
+                .addKeyValue("intents", simulator.account.all().size())
                 .log("Stripe simulator started");
         return simulator;
     }
@@ -199,5 +227,6 @@ public final class StripeSimulator implements AutoCloseable {
         server.close();
         bank.shutdownNow();
         sender.close();
+        journal.close();
     }
 }

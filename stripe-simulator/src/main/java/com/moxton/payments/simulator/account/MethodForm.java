@@ -5,6 +5,7 @@ import com.moxton.payments.simulator.intent.TestPaymentMethod;
 import com.moxton.payments.simulator.wire.Form;
 import com.moxton.payments.simulator.wire.StripeRefusal;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A payment method given by its card number. Numbers that are none of Stripe's test cards are refused. */
 final class MethodForm {
@@ -26,11 +27,7 @@ final class MethodForm {
     }
 
     private static PaymentMethod of(
-            @org.jspecify.annotations.Nullable String type,
-            @org.jspecify.annotations.Nullable String number,
-            @org.jspecify.annotations.Nullable String token,
-            String prefix,
-            long now) {
+            @Nullable String type, @Nullable String number, @Nullable String token, String prefix, long now) {
         String param = prefix.isEmpty() ? "card[number]" : prefix + "[card][number]";
         if (!"card".equals(type)) {
             throw StripeRefusal.badParameter(

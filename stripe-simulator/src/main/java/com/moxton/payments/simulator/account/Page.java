@@ -5,7 +5,10 @@ import com.moxton.payments.simulator.wire.StripeJson;
 import com.moxton.payments.simulator.wire.StripeRefusal;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +36,7 @@ final class Page<T> {
      * @param all newest first, before any filter: a cursor may point at what the filter leaves out
      * @param matching which of them are wanted
      */
-    ObjectNode of(List<T> all, Form form, java.util.function.Predicate<T> matching, Function<T, ObjectNode> render) {
+    ObjectNode of(List<T> all, Form form, Predicate<T> matching, Function<T, ObjectNode> render) {
         int limit = limit(form);
         String after = form.text("starting_after");
         String before = form.text("ending_before");
@@ -97,8 +100,7 @@ final class Page<T> {
                 && holds(form.integer("created[lte]"), bound -> created <= bound);
     }
 
-    private static boolean holds(
-            @org.jspecify.annotations.Nullable Long bound, java.util.function.LongPredicate comparison) {
+    private static boolean holds(@Nullable Long bound, LongPredicate comparison) {
         return bound == null || comparison.test(bound);
     }
 }

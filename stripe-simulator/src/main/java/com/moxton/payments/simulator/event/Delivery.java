@@ -1,9 +1,11 @@
 package com.moxton.payments.simulator.event;
 
+import com.moxton.payments.simulator.wire.StripeJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The way of one event to one endpoint. */
 public final class Delivery {
@@ -66,7 +68,20 @@ public final class Delivery {
         }
     }
 
-    synchronized void restore(State state) {
-        this.state = state;
+    String id() {
+        return event.id() + "|" + endpoint.url();
+    }
+
+    synchronized ObjectNode toMemory() {
+        ObjectNode json = StripeJson.object().put("event", event.id()).put("state", state.name());
+        json.put("url", endpoint.url().toString());
+        json.set("attempts", StripeJson.mapper().valueToTree(attempts));
+        return json;
+    }
+
+    synchronized void restore(ObjectNode json) {
+        json.path("attempts")
+                .forEach(attempt -> attempts.add(StripeJson.mapper().treeToValue(attempt, Attempt.class)));
+        state = State.valueOf(json.path("state").asString());
     }
 }

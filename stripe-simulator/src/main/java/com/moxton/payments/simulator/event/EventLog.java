@@ -1,5 +1,7 @@
 package com.moxton.payments.simulator.event;
 
+import com.moxton.payments.simulator.journal.Memories;
+import com.moxton.payments.simulator.journal.Sort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,30 @@ public final class EventLog {
             entries.remove(entries.keySet().iterator().next());
         }
         return deliveries;
+    }
+
+    /**
+     * Takes up what was remembered. Deliveries to endpoints that are no more are forgotten.
+     *
+     * @return what still has to be delivered
+     */
+    public synchronized List<Delivery> restore(Memories memories, List<WebhookEndpoint> endpoints) {
+        memories.forEach(
+                Sort.EVENT, (id, json) -> entries.put(id, new Entry(StripeEvent.fromMemory(json), new ArrayList<>())));
+        memories.forEach(Sort.DELIVERY, (id, json) -> {
+            Entry entry = entries.get(json.path("event").asString());
+            String url = json.path("url").asString();
+            for (WebhookEndpoint endpoint : endpoints) {
+                if (entry != null && endpoint.url().toString().equals(url)) {
+                    Delivery delivery = new Delivery(entry.event(), endpoint);
+                    delivery.restore(json);
+                    entry.deliveries().add(delivery);
+                }
+            }
+        });
+        return deliveries().stream()
+                .filter(delivery -> delivery.state() == Delivery.State.PENDING)
+                .toList();
     }
 
     public synchronized Optional<StripeEvent> find(String id) {

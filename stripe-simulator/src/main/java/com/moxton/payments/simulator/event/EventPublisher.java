@@ -1,5 +1,7 @@
 package com.moxton.payments.simulator.event;
 
+import com.moxton.payments.simulator.journal.Journal;
+import com.moxton.payments.simulator.journal.Sort;
 import com.moxton.payments.simulator.knob.WebhookKnobs;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +19,7 @@ public final class EventPublisher {
     private final Supplier<List<WebhookEndpoint>> endpoints;
     private final InstantSource clock;
     private final String apiVersion;
+    private final Journal journal;
 
     public EventPublisher(
             EventLog log,
@@ -24,13 +27,15 @@ public final class EventPublisher {
             WebhookKnobs knobs,
             Supplier<List<WebhookEndpoint>> endpoints,
             InstantSource clock,
-            String apiVersion) {
+            String apiVersion,
+            Journal journal) {
         this.log = log;
         this.sender = sender;
         this.knobs = knobs;
         this.endpoints = endpoints;
         this.clock = clock;
         this.apiVersion = apiVersion;
+        this.journal = journal;
     }
 
     public void publish(String type, ObjectNode object, @Nullable String requestId, @Nullable String idempotencyKey) {
@@ -38,7 +43,10 @@ public final class EventPublisher {
         for (int i = 0; i < (twins ? 2 : 1); i++) {
             StripeEvent event = StripeEvent.of(
                     type, object, clock.instant().getEpochSecond(), apiVersion, requestId, idempotencyKey);
-            log.append(event, endpoints.get()).forEach(sender::send);
+            List<Delivery> deliveries = log.append(event, endpoints.get());
+            journal.write(Sort.EVENT, event.id(), event.toMemory());
+            deliveries.forEach(delivery -> journal.write(Sort.DELIVERY, delivery.id(), delivery.toMemory()));
+            deliveries.forEach(sender::send);
         }
     }
 }

@@ -40,6 +40,18 @@ public record StripeEvent(String id, String type, long created, String json) {
         return new StripeEvent(id, type, created, json.toString());
     }
 
+    ObjectNode toMemory() {
+        return StripeJson.parseObject(json);
+    }
+
+    static StripeEvent fromMemory(ObjectNode json) {
+        return new StripeEvent(
+                json.path("id").asString(),
+                json.path("type").asString(),
+                json.path("created").asLong(),
+                json.toString());
+    }
+
     public ObjectNode document(int pendingWebhooks) {
         return StripeJson.parseObject(json).put("pending_webhooks", pendingWebhooks);
     }

@@ -1,6 +1,8 @@
 package com.moxton.payments.simulator.event;
 
 import com.moxton.payments.simulator.event.Delivery.Attempt;
+import com.moxton.payments.simulator.journal.Journal;
+import com.moxton.payments.simulator.journal.Sort;
 import com.moxton.payments.simulator.knob.WebhookKnobs;
 import com.moxton.payments.simulator.wire.StripeJson;
 import java.io.IOException;
@@ -30,12 +32,13 @@ public final class WebhookSender implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookSender.class);
     private static final int AT_ONCE = 64;
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final EventLog events;
     private final WebhookKnobs knobs;
     private final RetryPolicy retries;
     private final InstantSource clock;
-    private final Runnable changed;
+    private final Journal journal;
     private final HttpClient http;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("webhook-timer").factory());
@@ -44,14 +47,13 @@ public final class WebhookSender implements AutoCloseable {
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final List<Delivery> held = new ArrayList<>();
 
-    /** @param changed called after every attempt */
     public WebhookSender(
-            EventLog events, WebhookKnobs knobs, RetryPolicy retries, InstantSource clock, Runnable changed) {
+            EventLog events, WebhookKnobs knobs, RetryPolicy retries, InstantSource clock, Journal journal) {
         this.events = events;
         this.knobs = knobs;
         this.retries = retries;
         this.clock = clock;
-        this.changed = changed;
+        this.journal = journal;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(retries.timeout())
@@ -64,7 +66,7 @@ public final class WebhookSender implements AutoCloseable {
     public void send(Delivery delivery) {
         if (knobs.maxAttemptsOr(retries.maxAttempts()) == 0) {
             delivery.giveUp();
-            changed.run();
+            remember(delivery);
             return;
         }
         later(delivery, delay());
@@ -153,7 +155,14 @@ public final class WebhookSender implements AutoCloseable {
                 delivery.giveUp();
             }
         }
-        changed.run();
+        remember(delivery);
+    }
+
+    private void remember(Delivery delivery) {
+        journal.together(() -> {
+            journal.write(Sort.DELIVERY, delivery.id(), delivery.toMemory());
+            return true;
+        });
     }
 
     private Attempt post(Delivery delivery) throws InterruptedException {
@@ -186,5 +195,12 @@ public final class WebhookSender implements AutoCloseable {
         timer.shutdownNow();
         senders.shutdownNow();
         http.shutdownNow();
+        try {
+            if (!senders.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("webhooks are still under way after {}", CLOSING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,12 +1,7 @@
 package com.moxton.payments.simulator.http;
 
-import com.moxton.payments.simulator.account.EventsApi;
-import com.moxton.payments.simulator.account.StripeAccount;
-import com.moxton.payments.simulator.knob.Faults;
 import com.moxton.payments.simulator.wire.StripeRefusal;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 
 /** What lies behind the wire: Stripe's API, the simulator's own addresses, and the page where customers authenticate. */
 public final class Application {
@@ -18,35 +13,26 @@ public final class Application {
     private final ControlApi control;
     private final AuthenticationPage authentication;
 
-    public Application(
-            StripeAccount account,
-            EventsApi events,
-            Faults faults,
-            Calls calls,
-            ControlApi control,
-            Set<String> apiKeys,
-            int capacity,
-            InstantSource clock) {
-        this.api = new StripeApi(account, events, faults, apiKeys, capacity, calls, clock);
+    public Application(StripeApi api, ControlApi control, AuthenticationPage authentication) {
+        this.api = api;
         this.control = control;
-        this.authentication = new AuthenticationPage(account);
+        this.authentication = authentication;
     }
 
-    StripeApi.Outcome handle(ApiRequest request, String requestId) throws InterruptedException {
+    Outcome handle(ApiRequest request, String requestId) throws InterruptedException {
         if (request.method().equals("OPTIONS")) {
-            return new StripeApi.Outcome(PREFLIGHT, StripeApi.Fate.ANSWER);
+            return Outcome.answered(PREFLIGHT);
         }
         if (!request.path().startsWith("/_simulator")) {
             return api.handle(request, requestId);
         }
-        ApiAnswer answer;
         try {
-            answer = request.path().startsWith(AuthenticationPage.PATH)
-                    ? authentication.handle(request)
-                    : control.handle(request);
+            return Outcome.answered(
+                    request.path().startsWith(AuthenticationPage.PATH)
+                            ? authentication.handle(request)
+                            : control.handle(request));
         } catch (StripeRefusal refusal) {
-            answer = ApiAnswer.refusal(refusal, requestId);
+            return Outcome.answered(ApiAnswer.refusal(refusal, requestId));
         }
-        return new StripeApi.Outcome(answer, StripeApi.Fate.ANSWER);
     }
 }

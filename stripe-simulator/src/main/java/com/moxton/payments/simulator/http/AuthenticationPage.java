@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The bank's page of the 3-D Secure redirect: the customer says yes or no and is sent back to the shop. */
-final class AuthenticationPage {
+public final class AuthenticationPage {
 
-    static final String PATH = "/_simulator/authenticate/";
+    static final String PATH = StripeAccount.AUTHENTICATION_PATH;
 
     private final StripeAccount account;
 
-    AuthenticationPage(StripeAccount account) {
+    public AuthenticationPage(StripeAccount account) {
         this.account = account;
     }
 

@@ -37,7 +37,7 @@ public final class Calls {
         this.clock = clock;
     }
 
-    synchronized void record(String endpoint, ApiRequest request, ApiAnswer answer, StripeApi.Fate fate) {
+    synchronized void record(String endpoint, ApiRequest request, ApiAnswer answer, Outcome.Fate fate) {
         counts.merge(endpoint, 1, Integer::sum);
         latest.addLast(new Call(
                 clock.instant(),
@@ -46,7 +46,7 @@ public final class Calls {
                 request.idempotencyKey(),
                 answer.status(),
                 answer.headers().containsKey("Idempotent-Replayed"),
-                fate == StripeApi.Fate.ANSWER));
+                fate == Outcome.Fate.ANSWER));
         if (latest.size() > KEPT) {
             latest.removeFirst();
         }

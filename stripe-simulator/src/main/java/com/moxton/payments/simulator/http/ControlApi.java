@@ -10,6 +10,7 @@ import com.moxton.payments.simulator.knob.Faults;
 import com.moxton.payments.simulator.knob.Knobs;
 import com.moxton.payments.simulator.wire.StripeJson;
 import com.moxton.payments.simulator.wire.StripeRefusal;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -138,7 +139,7 @@ public final class ControlApi {
         json.put("event", delivery.event().id());
         json.put("type", delivery.event().type());
         json.put("endpoint", delivery.endpoint().toString());
-        json.put("state", delivery.state().name().toLowerCase(java.util.Locale.ROOT));
+        json.put("state", delivery.state().name().toLowerCase(Locale.ROOT));
         json.set("attempts", StripeJson.mapper().valueToTree(delivery.attempts()));
         return json;
     }

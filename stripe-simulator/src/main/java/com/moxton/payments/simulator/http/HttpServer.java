@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -92,13 +93,12 @@ public final class HttpServer implements AutoCloseable {
             String apiVersion)
             throws IOException, InterruptedException {
         String requestId = StripeIds.requestId();
-        StripeApi.Outcome outcome = application.handle(read(request), requestId);
-        if (outcome.fate() == StripeApi.Fate.HANG) {
+        Outcome outcome = application.handle(read(request), requestId);
+        if (outcome.fate() == Outcome.Fate.HANG) {
             closing.await(LONGEST_HANG.toMillis(), TimeUnit.MILLISECONDS);
         }
-        if (outcome.fate() != StripeApi.Fate.ANSWER) {
-            request.getConnectionMetaData().getConnection().getEndPoint().close();
-            callback.failed(new IOException("connection lost on purpose"));
+        if (outcome.fate() != Outcome.Fate.ANSWER) {
+            lose(request, response, callback);
             return;
         }
         ApiAnswer answer = outcome.answer();
@@ -118,6 +118,21 @@ public final class HttpServer implements AutoCloseable {
         answer.headers().forEach(headers::put);
         response.setStatus(answer.status());
         response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    }
+
+    /**
+     * Breaks off in the middle of the answer. Were there no first byte of it, then the JDK's HTTP client, which stripe-java
+     * uses, would quietly send the POST once more and nobody would notice.
+     */
+    private static void lose(Request request, Response response, Callback callback) {
+        response.setStatus(200);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 1024);
+        Runnable close = () -> {
+            request.getConnectionMetaData().getConnection().getEndPoint().close();
+            callback.failed(new EofException("connection lost on purpose"));
+        };
+        response.write(false, ByteBuffer.wrap(new byte[] {'{'}), Callback.from(close, failure -> close.run()));
     }
 
     private static ApiRequest read(Request request) throws IOException {

@@ -1,6 +1,11 @@
 package com.moxton.payments.simulator.http;
 
+import com.moxton.payments.simulator.journal.Journal;
+import com.moxton.payments.simulator.journal.Memories;
+import com.moxton.payments.simulator.journal.Sort;
+import com.moxton.payments.simulator.wire.StripeJson;
 import com.moxton.payments.simulator.wire.StripeRefusal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,13 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Answers by idempotency key, for 24 hours.
  *
  * @see <a href="https://docs.stripe.com/api/idempotent_requests">Idempotent requests</a>
  */
-final class IdempotencyKeys {
+public final class IdempotencyKeys {
 
     private static final Duration KEPT = Duration.ofHours(24);
     private static final int LONGEST = 255;
@@ -25,14 +31,40 @@ final class IdempotencyKeys {
             String fingerprint,
             Instant at,
             String requestId,
-            @Nullable ApiAnswer answer) {}
+            @Nullable ApiAnswer answer) {
 
-    private final Map<String, Use> entries;
+        /** Only answers of the API are kept, and they are JSON. */
+        ObjectNode toMemory(ApiAnswer given) {
+            return StripeJson.object()
+                    .put("path", path)
+                    .put("fingerprint", fingerprint)
+                    .put("at", at.toString())
+                    .put("request_id", requestId)
+                    .put("status", given.status())
+                    .put("body", new String(given.body(), StandardCharsets.UTF_8));
+        }
+
+        static Use fromMemory(ObjectNode json) {
+            ApiAnswer answer = ApiAnswer.json(
+                    json.path("status").asInt(),
+                    StripeJson.parseObject(json.path("body").asString()));
+            return new Use(
+                    json.path("path").asString(),
+                    json.path("fingerprint").asString(),
+                    Instant.parse(json.path("at").asString()),
+                    json.path("request_id").asString(),
+                    answer);
+        }
+    }
+
+    private final Map<String, Use> uses;
     private final InstantSource clock;
+    private final Journal journal;
 
-    IdempotencyKeys(int capacity, InstantSource clock) {
+    public IdempotencyKeys(int capacity, InstantSource clock, Journal journal) {
         this.clock = clock;
-        this.entries = new LinkedHashMap<>() {
+        this.journal = journal;
+        this.uses = new LinkedHashMap<>() {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Use> eldest) {
                 return size() > capacity;
@@ -53,21 +85,21 @@ final class IdempotencyKeys {
                     "Idempotency keys must be at most 255 characters long (yours has %d).".formatted(key.length()));
         }
         Instant now = clock.instant();
-        Use entry = entries.get(key);
-        if (entry == null || entry.at().plus(KEPT).isBefore(now)) {
-            entries.put(key, new Use(path, fingerprint, now, requestId, null));
+        Use use = uses.get(key);
+        if (use == null || use.at().plus(KEPT).isBefore(now)) {
+            uses.put(key, new Use(path, fingerprint, now, requestId, null));
             return Optional.empty();
         }
-        if (!entry.path().equals(path)) {
+        if (!use.path().equals(path)) {
             throw StripeRefusal.idempotency(
                     400,
                     null,
                     ("Keys for idempotent requests can only be used for the same endpoint they were first used for "
                                     + "('%s' vs '%s'). Try using a key other than '%s' if you meant to execute a "
                                     + "different request.")
-                            .formatted(path, entry.path(), key));
+                            .formatted(path, use.path(), key));
         }
-        if (!entry.fingerprint().equals(fingerprint)) {
+        if (!use.fingerprint().equals(fingerprint)) {
             throw StripeRefusal.idempotency(
                     400,
                     null,
@@ -75,7 +107,7 @@ final class IdempotencyKeys {
                                     + "with. Try using a key other than '%s' if you meant to execute a different request.")
                             .formatted(key));
         }
-        if (entry.answer() == null) {
+        if (use.answer() == null) {
             throw StripeRefusal.idempotency(
                     409,
                     "idempotency_key_in_use",
@@ -84,20 +116,25 @@ final class IdempotencyKeys {
                                     + "again later.")
                             .formatted(key));
         }
-        return Optional.of(
-                entry.answer().with("Idempotent-Replayed", "true").with("Original-Request", entry.requestId()));
+        return Optional.of(use.answer().with("Idempotent-Replayed", "true").with("Original-Request", use.requestId()));
     }
 
     /** @param answer what the key answers from now on; null forgets the key, so that it may be used again */
     synchronized void finish(String key, @Nullable ApiAnswer answer) {
-        Use entry = entries.get(key);
-        if (entry == null) {
+        Use use = uses.get(key);
+        if (use == null) {
             return;
         }
         if (answer == null) {
-            entries.remove(key);
+            uses.remove(key);
         } else {
-            entries.put(key, new Use(entry.path(), entry.fingerprint(), entry.at(), entry.requestId(), answer));
+            Use finished = new Use(use.path(), use.fingerprint(), use.at(), use.requestId(), answer);
+            uses.put(key, finished);
+            journal.write(Sort.IDEMPOTENCY_KEY, key, finished.toMemory(answer));
         }
+    }
+
+    synchronized void restore(Memories memories) {
+        memories.forEach(Sort.IDEMPOTENCY_KEY, (key, json) -> uses.put(key, Use.fromMemory(json)));
     }
 }

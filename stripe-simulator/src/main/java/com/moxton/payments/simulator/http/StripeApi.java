@@ -3,11 +3,12 @@ package com.moxton.payments.simulator.http;
 import com.moxton.payments.simulator.account.Caller;
 import com.moxton.payments.simulator.account.EventsApi;
 import com.moxton.payments.simulator.account.StripeAccount;
+import com.moxton.payments.simulator.journal.Journal;
+import com.moxton.payments.simulator.journal.Memories;
 import com.moxton.payments.simulator.knob.Fault;
 import com.moxton.payments.simulator.knob.Faults;
 import com.moxton.payments.simulator.wire.Form;
 import com.moxton.payments.simulator.wire.StripeRefusal;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,39 +20,33 @@ import tools.jackson.databind.node.ObjectNode;
  * One call of the API from its key to its answer. The layers come in Stripe's order: key, rate limit, idempotency,
  * endpoint; so a 429 leaves no trace, and a 500 of the endpoint is remembered.
  */
-final class StripeApi {
+public final class StripeApi {
 
     private static final Logger log = LoggerFactory.getLogger(StripeApi.class);
-
-    /** @param fate what is to happen to the connection */
-    record Outcome(ApiAnswer answer, Fate fate) {}
-
-    enum Fate {
-        ANSWER,
-        DROP,
-        HANG
-    }
 
     private final StripeAccount account;
     private final Faults faults;
     private final Set<String> apiKeys;
     private final IdempotencyKeys keys;
     private final Calls calls;
+    private final Journal journal;
     private final Routes routes;
 
-    StripeApi(
+    /** @param apiKeys the secret keys that are valid; empty takes everything that looks like a test key */
+    public StripeApi(
             StripeAccount account,
             EventsApi events,
             Faults faults,
             Set<String> apiKeys,
-            int capacity,
+            IdempotencyKeys keys,
             Calls calls,
-            InstantSource clock) {
+            Journal journal) {
         this.account = account;
         this.faults = faults;
         this.apiKeys = apiKeys;
-        this.keys = new IdempotencyKeys(capacity, clock);
+        this.keys = keys;
         this.calls = calls;
+        this.journal = journal;
         this.routes = new Routes()
                 .add("POST /v1/payment_intents", (id, form, caller) -> account.create(form, caller))
                 .add("GET /v1/payment_intents", (id, form, caller) -> account.list(form))
@@ -69,6 +64,11 @@ final class StripeApi {
                 .add("GET /v1/charges/{id}", (id, form, caller) -> account.charge(id));
     }
 
+    /** Takes up what was remembered, before the first call. */
+    public void restore(Memories memories) {
+        keys.restore(memories);
+    }
+
     Outcome handle(ApiRequest request, String requestId) throws InterruptedException {
         Routes.@Nullable Match match =
                 routes.find(request.method(), request.path()).orElse(null);
@@ -77,7 +77,7 @@ final class StripeApi {
         try {
             outcome = admitted(request, requestId, match);
         } catch (StripeRefusal refusal) {
-            outcome = new Outcome(ApiAnswer.refusal(refusal, requestId), Fate.ANSWER);
+            outcome = Outcome.answered(ApiAnswer.refusal(refusal, requestId));
         }
         calls.record(endpoint, request, outcome.answer(), outcome.fate());
         return outcome;
@@ -93,28 +93,29 @@ final class StripeApi {
         if (faults.overLimit()) {
             throw StripeRefusal.rateLimited();
         }
-        Thread.sleep(faults.latency());
         Optional<Fault> fault = faults.next(match.route().name());
         if (fault.orElse(null) instanceof Fault.DropsBefore) {
-            return new Outcome(ApiAnswer.refusal(StripeRefusal.broken(503, false), requestId), Fate.DROP);
+            return new Outcome(ApiAnswer.refusal(StripeRefusal.broken(503, false), requestId), Outcome.Fate.DROP);
         }
         if (fault.orElse(null) instanceof Fault.Fails(int status) && status != 500) {
             throw failure(status);
         }
         boolean breaks = fault.orElse(null) instanceof Fault.Fails;
         ApiAnswer answer = idempotent(request, requestId, match, form, key, breaks);
-        Fate fate = switch (fault.orElse(null)) {
-            case Fault.DropsAfter ignored -> Fate.DROP;
-            case Fault.Hangs ignored -> Fate.HANG;
-            case null, default -> Fate.ANSWER;
+        Outcome.Fate fate = switch (fault.orElse(null)) {
+            case Fault.DropsAfter ignored -> Outcome.Fate.DROP;
+            case Fault.Hangs ignored -> Outcome.Fate.HANG;
+            case null, default -> Outcome.Fate.ANSWER;
         };
         return new Outcome(answer, fate);
     }
 
     private ApiAnswer idempotent(
-            ApiRequest request, String requestId, Routes.Match match, Form form, ApiKey apiKey, boolean breaks) {
+            ApiRequest request, String requestId, Routes.Match match, Form form, ApiKey apiKey, boolean breaks)
+            throws InterruptedException {
         String key = request.method().equals("POST") ? request.idempotencyKey() : null;
         if (key == null) {
+            Thread.sleep(faults.latency());
             return run(requestId, match, form, apiKey, new Caller(requestId, null), breaks)
                     .answer();
         }
@@ -122,14 +123,19 @@ final class StripeApi {
         if (before.isPresent()) {
             return before.get().with("Idempotency-Key", key);
         }
-        ApiAnswer remembered = null;
         try {
-            Ran ran = run(requestId, match, form, apiKey, new Caller(requestId, key), breaks);
-            remembered = ran.remembered() ? ran.answer() : null;
-            return ran.answer().with("Idempotency-Key", key).with("Original-Request", requestId);
-        } finally {
-            keys.finish(key, remembered);
+            // The key is in use for as long as the call takes.
+            Thread.sleep(faults.latency());
+        } catch (InterruptedException e) {
+            keys.finish(key, null);
+            throw e;
         }
+        Ran ran = journal.together(() -> {
+            Ran done = run(requestId, match, form, apiKey, new Caller(requestId, key), breaks);
+            keys.finish(key, done.remembered() ? done.answer() : null);
+            return done;
+        });
+        return ran.answer().with("Idempotency-Key", key).with("Original-Request", requestId);
     }
 
     private record Ran(ApiAnswer answer, boolean remembered) {}

@@ -1,6 +1,7 @@
 package com.moxton.payments.simulator.intent;
 
 import com.moxton.payments.simulator.wire.StripeRefusal;
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
@@ -95,7 +96,7 @@ final class AmountRules {
             return "%d %s".formatted(amount, currency);
         }
         int decimals = THREE_DECIMAL.contains(currency) ? 3 : 2;
-        String number = java.math.BigDecimal.valueOf(amount, decimals).toPlainString();
+        String number = BigDecimal.valueOf(amount, decimals).toPlainString();
         return "%s%s %s".formatted(currency.equals("usd") ? "$" : "", number, currency);
     }
 }

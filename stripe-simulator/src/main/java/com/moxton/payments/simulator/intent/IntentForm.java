@@ -2,6 +2,7 @@ package com.moxton.payments.simulator.intent;
 
 import com.moxton.payments.simulator.wire.Form;
 import com.moxton.payments.simulator.wire.StripeRefusal;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -243,7 +244,7 @@ public final class IntentForm {
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {
-        Set<String> both = new java.util.HashSet<>(one);
+        Set<String> both = new HashSet<>(one);
         both.addAll(other);
         return both;
     }

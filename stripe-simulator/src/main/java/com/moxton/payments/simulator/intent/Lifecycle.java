@@ -80,8 +80,9 @@ public final class Lifecycle {
     }
 
     /** The customer came back from the authentication page. */
-    public Change authenticated(PaymentMethod method, boolean proven) {
-        if (intent.status() != IntentStatus.REQUIRES_ACTION
+    public Change authenticated(@Nullable PaymentMethod method, boolean proven) {
+        if (method == null
+                || intent.status() != IntentStatus.REQUIRES_ACTION
                 || !(method.kind().behavior() instanceof Authenticates(Behavior then))) {
             throw unexpected("This PaymentIntent does not wait for an authentication.");
         }
@@ -96,8 +97,9 @@ public final class Lifecycle {
     }
 
     /** The bank has decided. */
-    public Change settled(PaymentMethod method) {
-        if (intent.status() != IntentStatus.PROCESSING
+    public Change settled(@Nullable PaymentMethod method) {
+        if (method == null
+                || intent.status() != IntentStatus.PROCESSING
                 || !(method.kind().behavior() instanceof Settles(Behavior then))) {
             throw unexpected("This PaymentIntent is not processing.");
         }

@@ -132,9 +132,13 @@ public final class PaymentIntent {
         return json.path(field).stringValue(null);
     }
 
-    /** The page where the customer proves who they are; null when there is nothing to prove. */
-    public @Nullable String redirectUrl() {
-        return json.path("next_action").path("redirect_to_url").path("url").stringValue(null);
+    /** Where the customer proves who they are; null when there is nothing to prove. */
+    public @Nullable String authenticationPage() {
+        JsonNode action = json.path("next_action");
+        String redirect = action.path("redirect_to_url").path("url").stringValue(null);
+        return redirect != null
+                ? redirect
+                : action.path("use_stripe_sdk").path("stripe_js").stringValue(null);
     }
 
     public @Nullable String returnUrl() {

@@ -2,6 +2,7 @@ package com.moxton.payments.simulator.intent;
 
 import com.moxton.payments.simulator.wire.StripeIds;
 import com.moxton.payments.simulator.wire.StripeJson;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A payment method of a customer: a copy of a {@link TestPaymentMethod} under an id of its own, as Stripe makes one. */
@@ -9,6 +10,19 @@ public record PaymentMethod(String id, TestPaymentMethod kind, long created) {
 
     public static PaymentMethod of(TestPaymentMethod kind, long created) {
         return new PaymentMethod(StripeIds.next("pm_1"), kind, created);
+    }
+
+    /** The few words from which {@link #fromMemory} makes it again. */
+    public ObjectNode toMemory() {
+        return StripeJson.object().put("kind", kind.id()).put("created", created);
+    }
+
+    public static PaymentMethod fromMemory(String id, JsonNode json) {
+        String kind = json.path("kind").asString("");
+        return new PaymentMethod(
+                id,
+                TestPaymentMethod.named(kind).orElseThrow(),
+                json.path("created").asLong());
     }
 
     public ObjectNode json() {

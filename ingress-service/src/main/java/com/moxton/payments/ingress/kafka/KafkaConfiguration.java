@@ -1,0 +1,34 @@
+package com.moxton.payments.ingress.kafka;
+
+import com.moxton.payments.events.kafka.TopicProvisioner;
+import java.time.Duration;
+import java.util.HashMap;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+
+@Configuration(proxyBeanMethods = false)
+class KafkaConfiguration {
+
+    @Bean("kafkaHealthIndicator")
+    KafkaMonitor kafkaMonitor(KafkaAdmin admin, TopicProperties topics, KafkaSettings settings) {
+        return new KafkaMonitor(
+                new HashMap<>(admin.getConfigurationProperties()), new TopicProvisioner(topics.toSettings()), settings);
+    }
+
+    /** A burst of webhooks fills batches: a few milliseconds are worth it. */
+    @Bean
+    DurablePublisher webhookPublisher(
+            DefaultKafkaProducerFactory<?, ?> producers, KafkaMonitor monitor, KafkaSettings settings) {
+        return new DurablePublisher(
+                producers, "ingress-webhooks", settings.webhookLinger(), settings, monitor::topicsReady);
+    }
+
+    /** A customer waits for each request: lingering would be added to every round trip. */
+    @Bean
+    DurablePublisher requestPublisher(
+            DefaultKafkaProducerFactory<?, ?> producers, KafkaMonitor monitor, KafkaSettings settings) {
+        return new DurablePublisher(producers, "ingress-requests", Duration.ZERO, settings, monitor::topicsReady);
+    }
+}

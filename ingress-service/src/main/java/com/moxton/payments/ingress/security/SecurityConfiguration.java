@@ -1,0 +1,130 @@
+package com.moxton.payments.ingress.security;
+
+import java.util.List;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+
+/** Every call under {@code /api} needs a user's token, but for Stripe's webhooks, which carry a signature. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+    private final SecurityProblems problems = new SecurityProblems();
+
+    @Bean
+    JwtDecoder jwtDecoder(SecuritySettings settings) {
+        return TokenDecoder.of(settings);
+    }
+
+    /** No token is looked for here: a stray Authorization header must not cost us a webhook. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain openChain(HttpSecurity http) throws Exception {
+        return stateless(http)
+                .securityMatcher("/api/payments/webhook", "/actuator/**", "/error")
+                .authorizeHttpRequests(calls -> calls.requestMatchers(
+                                "/api/payments/webhook",
+                                "/actuator/health",
+                                "/actuator/health/**",
+                                "/actuator/prometheus",
+                                "/error")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain userChain(HttpSecurity http, JwtDecoder decoder) throws Exception {
+        return stateless(http)
+                .cors(Customizer.withDefaults())
+                .authorizeHttpRequests(calls -> calls.requestMatchers("/api/**")
+                        .authenticated()
+                        // Nothing is there, and that is what the caller gets to know.
+                        .anyRequest()
+                        .permitAll())
+                .oauth2ResourceServer(resource -> resource.jwt(jwt -> jwt.decoder(decoder))
+                        .authenticationEntryPoint(problems)
+                        .accessDeniedHandler(problems)
+                        .withObjectPostProcessor(reportUnreachableIssuer()))
+                .build();
+    }
+
+    private HttpSecurity stateless(HttpSecurity http) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems));
+    }
+
+    /** By default the filter throws when the issuer can't be reached, which would end as a 500. */
+    private ObjectPostProcessor<BearerTokenAuthenticationFilter> reportUnreachableIssuer() {
+        AuthenticationEntryPointFailureHandler handler = new AuthenticationEntryPointFailureHandler(problems);
+        handler.setRethrowAuthenticationServiceException(false);
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler(handler);
+                return filter;
+            }
+        };
+    }
+
+    @Bean
+    RequestRejectedHandler requestRejectedHandler() {
+        return problems;
+    }
+
+    /** By this name Spring Security finds it. */
+    @Bean
+    CorsFilter corsFilter(SecuritySettings settings) {
+        CorsFilter filter = new CorsFilter(corsRules(settings));
+        filter.setCorsProcessor(new ProblemCorsProcessor());
+        return filter;
+    }
+
+    /** It runs within the chain and nowhere else. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> corsFilterRegistration(CorsFilter filter) {
+        FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.setEnabled(false);
+        return registration;
+    }
+
+    private static CorsConfigurationSource corsRules(SecuritySettings settings) {
+        CorsConfiguration rules = new CorsConfiguration();
+        rules.setAllowedOrigins(settings.allowedOrigins());
+        rules.setAllowedMethods(List.of(HttpMethod.GET.name(), HttpMethod.POST.name()));
+        rules.setAllowedHeaders(
+                List.of("Authorization", "Content-Type", "Idempotency-Key", "Prefer", "Last-Event-ID", "traceparent"));
+        rules.setExposedHeaders(List.of(
+                "Location",
+                "Retry-After",
+                "Preference-Applied",
+                "Idempotent-Replayed",
+                "Request-Id",
+                "WWW-Authenticate"));
+        rules.setMaxAge(3600L);
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        source.registerCorsConfiguration("/api/**", rules);
+        return source;
+    }
+}

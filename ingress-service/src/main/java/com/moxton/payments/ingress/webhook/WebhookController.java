@@ -1,0 +1,78 @@
+package com.moxton.payments.ingress.webhook;
+
+import com.moxton.payments.ingress.http.BoundedBody;
+import com.moxton.payments.ingress.http.Traceparent;
+import com.moxton.payments.ingress.kafka.DurablePublisher;
+import com.moxton.payments.ingress.kafka.NotAcknowledgedException;
+import com.moxton.payments.ingress.problem.HttpRequestId;
+import com.moxton.payments.ingress.problem.Problem;
+import com.moxton.payments.ingress.problem.ProblemCode;
+import com.moxton.payments.ingress.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes Stripe's webhooks: a 2xx only when all in-sync replicas have the event (DURABLE_BEFORE_ACK). */
+@RestController
+class WebhookController {
+    static final String SIGNATURE_HEADER = "Stripe-Signature";
+    private static final Map<String, Boolean> RECEIVED = Map.of("received", true);
+    /** Stripe has its own schedule; this is for whoever else reads it. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    private final WebhookSettings settings;
+    private final WebhookSignature signature;
+    private final DurablePublisher publisher;
+    private final WebhookMetrics metrics;
+    private final Clock clock;
+
+    WebhookController(
+            WebhookSettings settings,
+            @Qualifier("webhookPublisher") DurablePublisher publisher,
+            WebhookMetrics metrics,
+            Clock clock) {
+        this.settings = settings;
+        this.signature = new WebhookSignature(settings.signingSecrets(), settings.tolerance(), clock);
+        this.publisher = publisher;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Any content type: what counts is the signature over the bytes. */
+    @PostMapping("/api/payments/webhook")
+    ResponseEntity<Map<String, Boolean>> receive(HttpServletRequest request) {
+        WebhookMetrics.Running running = metrics.start();
+        try {
+            byte[] body = BoundedBody.read(request, settings.maxBody());
+            signature.verify(Collections.list(request.getHeaders(SIGNATURE_HEADER)), body);
+            StripeEventHead event = StripeEventHead.parse(body);
+            running.event(event);
+            publisher.publish(StripeEventRecord.of(
+                    event,
+                    body,
+                    clock.instant().truncatedTo(ChronoUnit.MICROS),
+                    HttpRequestId.of(request),
+                    Traceparent.of(request)));
+            running.accepted();
+            // Not left to negotiation: Stripe's Accept header is none of our business.
+            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(RECEIVED);
+        } catch (ProblemException e) {
+            running.refused(e);
+            throw e;
+        } catch (NotAcknowledgedException e) {
+            running.unavailable(e);
+            throw new ProblemException(
+                    Problem.of(ProblemCode.UNAVAILABLE, "The event could not be stored. Deliver it again.")
+                            .retryAfter(RETRY_AFTER),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package com.moxton.payments.ingress.webhook;
+
+import com.moxton.payments.ingress.problem.ProblemCode;
+import com.moxton.payments.ingress.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Whether a body came from Stripe, and lately. Works on the raw bytes: JSON written anew has another signature. */
+final class WebhookSignature {
+    private final List<SigningSecret> secrets;
+    private final Duration tolerance;
+    private final Clock clock;
+
+    WebhookSignature(List<SigningSecret> secrets, Duration tolerance, Clock clock) {
+        this.secrets = secrets;
+        this.tolerance = tolerance;
+        this.clock = clock;
+    }
+
+    /**
+     * @param headers the values of all {@code Stripe-Signature} headers
+     * @throws ProblemException 400 unless one secret made one of the signatures, no longer ago than the tolerance
+     */
+    void verify(List<String> headers, byte[] body) {
+        if (headers.isEmpty()) {
+            throw ProblemException.of(ProblemCode.SIGNATURE_MISSING, "The Stripe-Signature header is missing.");
+        }
+        if (headers.size() > 1) {
+            throw malformed();
+        }
+        SignatureHeader header = SignatureHeader.parse(headers.getFirst()).orElseThrow(WebhookSignature::malformed);
+        if (!matches(header, body)) {
+            throw ProblemException.of(
+                    ProblemCode.SIGNATURE_MISMATCH, "None of the signatures is one of this body by a secret we know.");
+        }
+        Duration age = Duration.between(header.signedAt(), clock.instant()).abs();
+        if (age.compareTo(tolerance) > 0) {
+            throw ProblemException.of(
+                    ProblemCode.TIMESTAMP_OUT_OF_TOLERANCE,
+                    "The signature's time is more than %d seconds from ours.".formatted(tolerance.toSeconds()));
+        }
+    }
+
+    /** Compares all with all, each in constant time: how long it takes tells nothing about what would have matched. */
+    private boolean matches(SignatureHeader header, byte[] body) {
+        boolean match = false;
+        for (SigningSecret secret : secrets) {
+            byte[] expected = ascii(HexFormat.of().formatHex(secret.sign(header.timestamp(), body)));
+            for (String signature : header.signatures()) {
+                match |= MessageDigest.isEqual(expected, ascii(signature));
+            }
+        }
+        return match;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static ProblemException malformed() {
+        return ProblemException.of(
+                ProblemCode.SIGNATURE_MALFORMED, "The Stripe-Signature header is not one t=… and at least one v1=….");
+    }
+}

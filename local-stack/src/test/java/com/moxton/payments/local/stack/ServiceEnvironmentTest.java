@@ -1,0 +1,57 @@
+package com.moxton.payments.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceEnvironmentTest {
+    private static final DatabaseAddress DATABASE = new DatabaseAddress("jdbc:mysql://db/payments", "user", "password");
+
+    private Map<String, String> ingress = Map.of();
+    private Map<String, String> worker = Map.of();
+
+    @BeforeEach
+    void buildBoth(@TempDir Path directory) {
+        Settings settings = new Settings(Map.of(
+                "PATH", "/bin",
+                "MYSQL_PASSWORD", "of the database",
+                "STRIPE_SECRET_KEY", "sk_test_1",
+                "STRIPE_WEBHOOK_SECRET", "whsec_1,whsec_2",
+                "WORKER_PORT", "9001"));
+        StackSettings stack = StackSettings.of(settings, directory);
+        ServiceEnvironment environment = new ServiceEnvironment(
+                settings, stack.ports(), Secrets.of(settings, directory.resolve("secrets"), true));
+        ingress = environment.ofIngress("broker:9092");
+        worker = environment.ofWorker("broker:9092", DATABASE, stack.stripe());
+    }
+
+    /** SECRETS_STAY_SECRET: the service that faces the internet holds neither database credentials nor an API key. */
+    @Test
+    void givesIngressNothingButItsOwnSecrets() {
+        assertThat(ingress)
+                .containsEntry("STRIPE_WEBHOOK_SECRET", "whsec_1,whsec_2")
+                .containsKey("JWT_SECRET")
+                .doesNotContainKeys("STRIPE_SECRET_KEY", "MYSQL_URL", "MYSQL_USER", "MYSQL_PASSWORD", "OPS_PASSWORD");
+    }
+
+    @Test
+    void givesTheWorkerStripeAndTheDatabase() {
+        assertThat(worker)
+                .containsEntry("STRIPE_SECRET_KEY", "sk_test_1")
+                .containsEntry("MYSQL_URL", DATABASE.url())
+                .containsEntry("WORKER_PORT", "9001")
+                .containsEntry("OPS_USERNAME", "ops")
+                .containsKey("OPS_PASSWORD")
+                .doesNotContainKey("STRIPE_WEBHOOK_SECRET");
+    }
+
+    @Test
+    void passesOrdinaryVariablesOn() {
+        assertThat(ingress).containsEntry("PATH", "/bin").containsEntry("SERVER_ADDRESS", "127.0.0.1");
+        assertThat(ingress.get("PAYMENTS_SECURITY_ALLOWEDORIGINS")).contains("http://localhost:8090");
+    }
+}

@@ -1,0 +1,11 @@
+package com.moxton.payments.simulator.journal;
+
+/** The sorts of objects that are remembered, each under its own ids. */
+public enum Sort {
+    INTENT,
+    METHOD,
+    CHARGE,
+    EVENT,
+    DELIVERY,
+    IDEMPOTENCY_KEY
+}

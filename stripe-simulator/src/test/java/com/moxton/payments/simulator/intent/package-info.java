@@ -1,0 +1,4 @@
+@NullMarked
+package com.moxton.payments.simulator.intent;
+
+import org.jspecify.annotations.NullMarked;
