@@ -1,0 +1,84 @@
+package com.moxton.payments.worker.stripe;
+
+import com.moxton.payments.worker.retry.Backoff;
+import com.moxton.payments.worker.startup.Setting;
+import com.moxton.payments.worker.startup.SettingException;
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How Stripe is called.
+ *
+ * @param secretKey {@code STRIPE_SECRET_KEY}; no default. A restricted key needs to write PaymentIntents
+ * @param apiBase {@code STRIPE_API_BASE}: where Stripe, or a stand-in for it, listens. Default
+ *     {@code https://api.stripe.com}
+ * @param connectTimeout for a new connection. Default 5 s
+ * @param readTimeout from sending a request to having its whole answer. Shorter than Stripe's slowest answers (some take
+ *     10 s and more) only makes calls that succeed look lost. Default 20 s
+ * @param attempts how often a call is made while Stripe is unavailable, before whoever asked is told so. Default 4
+ * @param retryPauseMin pause after the first failure; it doubles from there. Default 500 ms
+ * @param retryPauseMax the longest of these pauses. Default 4 s
+ * @param totalTime after this no further attempt begins. Bounds how long a request's lane is kept busy; the last attempt
+ *     may add {@code readTimeout}. Default 25 s
+ * @param allowRedirects {@code never} or {@code always}: whether new intents take payment methods that send the customer
+ *     to another page (iDEAL, Klarna, …). With {@code always}, a confirm on the server needs a {@code returnUrl} each
+ *     time; {@code never} keeps it optional. Don't change it while intents are being created: an answer that was lost
+ *     would have to be looked up. Default {@code never}
+ */
+@ConfigurationProperties("payments.stripe")
+public record StripeSettings(
+        @DefaultValue("") String secretKey,
+        @DefaultValue("https://api.stripe.com") String apiBase,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("20s") Duration readTimeout,
+        @DefaultValue("4") int attempts,
+        @DefaultValue("500ms") Duration retryPauseMin,
+        @DefaultValue("4s") Duration retryPauseMax,
+        @DefaultValue("25s") Duration totalTime,
+        @DefaultValue("never") AllowRedirects allowRedirects) {
+
+    public enum AllowRedirects {
+        NEVER,
+        ALWAYS
+    }
+
+    public StripeSettings {
+        secretKey = secretKey.strip();
+        if (secretKey.isEmpty()) {
+            throw new SettingException(
+                    "STRIPE_SECRET_KEY", "is missing: sk_live_…, sk_test_… or a restricted key rk_…");
+        }
+        apiBase = base(apiBase);
+        Setting.between("payments.stripe.connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofMinutes(5));
+        Setting.between("payments.stripe.read-timeout", readTimeout, Duration.ofMillis(1), Duration.ofMinutes(10));
+        Setting.between("payments.stripe.retry-pause-max", retryPauseMax, Duration.ofMillis(1), Duration.ofMinutes(10));
+        Setting.between("payments.stripe.retry-pause-min", retryPauseMin, Duration.ofMillis(1), retryPauseMax);
+        Setting.between("payments.stripe.attempts", attempts, 1, 100);
+        Setting.between("payments.stripe.total-time", totalTime, Duration.ofMillis(1), Duration.ofMinutes(30));
+    }
+
+    Backoff backoff() {
+        return new Backoff(retryPauseMin, retryPauseMax);
+    }
+
+    private static String base(String apiBase) {
+        String base = apiBase.isBlank() ? "https://api.stripe.com" : apiBase.strip();
+        try {
+            URI uri = URI.create(base);
+            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+                return base.replaceAll("/+$", "");
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw new SettingException("STRIPE_API_BASE", "must be an address like https://api.stripe.com");
+    }
+
+    @Override
+    public String toString() {
+        return "StripeSettings[secretKey configured=true, apiBase=%s, connectTimeout=%s, readTimeout=%s, attempts=%d, totalTime=%s, allowRedirects=%s]"
+                .formatted(apiBase, connectTimeout, readTimeout, attempts, totalTime, allowRedirects);
+    }
+}
