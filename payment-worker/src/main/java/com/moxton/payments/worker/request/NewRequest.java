@@ -1,0 +1,41 @@
+package com.moxton.payments.worker.request;
+
+import com.moxton.payments.events.PaymentRequest;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the journal has to know of a request. */
+record NewRequest(
+        String requestId,
+        String userId,
+        String kind,
+        @Nullable String idempotencyKey,
+        String fingerprint,
+        @Nullable String orderId,
+        @Nullable String intentId,
+        Instant requestedAt) {
+
+    static NewRequest of(PaymentRequest.CreateIntent request) {
+        return new NewRequest(
+                request.requestId(),
+                request.userId(),
+                "create-intent",
+                request.idempotencyKey(),
+                Fingerprint.of(request),
+                request.orderId(),
+                null,
+                request.requestedAt());
+    }
+
+    static NewRequest of(PaymentRequest.Confirm request) {
+        return new NewRequest(
+                request.requestId(),
+                request.userId(),
+                "confirm",
+                request.idempotencyKey(),
+                Fingerprint.of(request),
+                null,
+                request.intentId(),
+                request.requestedAt());
+    }
+}

@@ -1,0 +1,29 @@
+package com.moxton.payments.worker.request;
+
+import com.moxton.payments.events.EventJson;
+import com.moxton.payments.events.PaymentReply;
+import com.moxton.payments.events.Topic;
+import com.moxton.payments.worker.publish.RecordPublisher;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.stereotype.Component;
+
+/** {@code payment.replies}: the one place that a client secret leaves the worker by. */
+@Component
+class ReplyPublisher {
+    private final RecordPublisher publisher;
+
+    ReplyPublisher(RecordPublisher publisher) {
+        this.publisher = publisher;
+    }
+
+    /**
+     * Returns when all in-sync replicas have the reply.
+     *
+     * @throws com.moxton.payments.worker.publish.PublishingException when they haven't; publish it again
+     */
+    void publish(PaymentReply reply) {
+        publisher.publish(List.of(
+                new ProducerRecord<>(Topic.PAYMENT_REPLIES.topicName(), reply.requestId(), EventJson.write(reply))));
+    }
+}

@@ -1,0 +1,159 @@
+package com.moxton.payments.worker.request;
+
+import static com.moxton.payments.worker.jdbc.SqlTime.required;
+import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
+
+import com.moxton.payments.events.EventJson;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The rows of {@code payment_requests}. Its methods run in a transaction of the caller and come first in it: whoever holds
+ * a row here may lock an order next, never the other way round.
+ */
+@Repository
+class RequestJournal {
+
+    private static final String SELECT = """
+            SELECT request_id, first_request_id, user_id, fingerprint, requested_at, outcome
+            FROM payment_requests
+            """;
+
+    private final NamedParameterJdbcTemplate jdbc;
+    private final Clock clock;
+
+    RequestJournal(NamedParameterJdbcTemplate jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Enters the request, or finds what became of it or of the first one under its Idempotency-Key. Locks its row. */
+    Claim claim(NewRequest request) {
+        Optional<StoredRequest> own = lock(request.requestId());
+        if (own.isEmpty()) {
+            insert(request, request.idempotencyKey(), null);
+            own = lock(request.requestId());
+        }
+        return own.isPresent() ? claimed(own.get()) : claimAfter(firstUnder(request), request);
+    }
+
+    private static Claim claimed(StoredRequest own) {
+        return own.outcome() == null ? new Claim.Open(own) : new Claim.Answered(own.outcome(), null);
+    }
+
+    private Claim claimAfter(StoredRequest first, NewRequest request) {
+        // The column compares user ids as if trailing blanks weren't there.
+        if (!first.fingerprint().equals(request.fingerprint())
+                || !first.userId().equals(request.userId())) {
+            return new Claim.KeyReused();
+        }
+        if (first.isSettled()) {
+            return new Claim.Answered(Objects.requireNonNull(first.outcome()), first.requestId());
+        }
+        // A row of its own all the same: read again from the log, this request must not call Stripe a second time.
+        insert(request, null, first.requestId());
+        return claimed(lock(request.requestId()).orElseThrow());
+    }
+
+    private void insert(NewRequest request, @Nullable String idempotencyKey, @Nullable String firstRequestId) {
+        // A no-op on any duplicate, so that two at once wait for each other instead of failing. Not INSERT IGNORE,
+        // which
+        // would also swallow values that don't fit.
+        jdbc.update(
+                """
+                INSERT INTO payment_requests (request_id, user_id, kind, idempotency_key, first_request_id, fingerprint,
+                    order_id, intent_id, requested_at)
+                VALUES (:requestId, :userId, :kind, :idempotencyKey, :firstRequestId, :fingerprint,
+                    :orderId, :intentId, :requestedAt)
+                ON DUPLICATE KEY UPDATE request_id = request_id
+                """,
+                new MapSqlParameterSource()
+                        .addValue("requestId", request.requestId())
+                        .addValue("userId", request.userId())
+                        .addValue("kind", request.kind())
+                        .addValue("idempotencyKey", idempotencyKey)
+                        .addValue("firstRequestId", firstRequestId)
+                        .addValue("fingerprint", request.fingerprint())
+                        .addValue("orderId", request.orderId())
+                        .addValue("intentId", request.intentId())
+                        .addValue("requestedAt", toColumn(request.requestedAt())));
+    }
+
+    /** Locks the row of a request that was claimed. */
+    Optional<StoredRequest> lock(String requestId) {
+        return select("WHERE request_id = :requestId FOR UPDATE", new MapSqlParameterSource("requestId", requestId));
+    }
+
+    private StoredRequest firstUnder(NewRequest request) {
+        return select(
+                        "WHERE user_id = :userId AND idempotency_key = :idempotencyKey FOR UPDATE",
+                        new MapSqlParameterSource()
+                                .addValue("userId", request.userId())
+                                .addValue("idempotencyKey", request.idempotencyKey()))
+                .orElseThrow(() -> new IllegalStateException("A request is neither new nor known"));
+    }
+
+    private Optional<StoredRequest> select(String where, MapSqlParameterSource parameters) {
+        return jdbc.query(SELECT + where, parameters, (row, n) -> request(row)).stream()
+                .findFirst();
+    }
+
+    /** Names the payment that a request is about. */
+    void attach(StoredRequest entry, String paymentId, @Nullable String intentId) {
+        jdbc.update(
+                """
+                UPDATE payment_requests
+                SET payment_id = :paymentId, intent_id = :intentId
+                WHERE request_id = :requestId
+                """,
+                new MapSqlParameterSource()
+                        .addValue("paymentId", paymentId)
+                        .addValue("intentId", intentId)
+                        .addValue("requestId", entry.requestId()));
+    }
+
+    /** A lasting answer also is the one of the first request under the same key, if that got none. */
+    void finish(StoredRequest entry, Outcome outcome) {
+        write(entry.requestId(), outcome);
+        if (entry.firstRequestId() != null && !outcome.mayBeTriedAgain()) {
+            lock(entry.firstRequestId())
+                    .filter(first -> !first.isSettled())
+                    .ifPresent(first -> write(first.requestId(), outcome));
+        }
+    }
+
+    private void write(String requestId, Outcome outcome) {
+        jdbc.update(
+                """
+                UPDATE payment_requests
+                SET outcome = :outcome, finished_at = :finishedAt
+                WHERE request_id = :requestId
+                """,
+                new MapSqlParameterSource(Map.of(
+                                "outcome",
+                                new String(EventJson.write(outcome), StandardCharsets.UTF_8),
+                                "requestId",
+                                requestId))
+                        .addValue("finishedAt", toColumn(clock.instant())));
+    }
+
+    private static StoredRequest request(ResultSet row) throws SQLException {
+        String outcome = row.getString("outcome");
+        return new StoredRequest(
+                row.getString("request_id"),
+                row.getString("first_request_id"),
+                row.getString("user_id"),
+                row.getString("fingerprint"),
+                required(row, "requested_at"),
+                outcome == null ? null : EventJson.read(outcome.getBytes(StandardCharsets.UTF_8), Outcome.class));
+    }
+}

@@ -1,0 +1,144 @@
+package com.moxton.payments.worker.request;
+
+import com.moxton.payments.events.MalformedEventException;
+import com.moxton.payments.events.PaymentReply;
+import com.moxton.payments.events.PaymentRequest;
+import com.moxton.payments.events.PaymentUpdate;
+import com.moxton.payments.worker.jdbc.RetryingTransactions;
+import com.moxton.payments.worker.lane.RecordHandler;
+import com.moxton.payments.worker.payment.Payment;
+import com.moxton.payments.worker.payment.PaymentLedger;
+import com.moxton.payments.worker.payment.PaymentRepository;
+import com.moxton.payments.worker.publish.RefreshPublisher;
+import com.moxton.payments.worker.publish.UpdatePublisher;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * A record of {@code payment.requests} from its bytes to its reply. The order of steps is what makes it crash-proof: rows,
+ * then updates, then the reply; only then does it return, and the record is done.
+ *
+ * <p>Updates are read back from the history by their cause instead of being carried along: so a request that was
+ * interrupted after its commit publishes them when it comes again.
+ */
+@Component
+class RequestRecordHandler implements RecordHandler {
+    private static final Logger log = LoggerFactory.getLogger(RequestRecordHandler.class);
+
+    private final CreateIntentHandler createIntent;
+    private final ConfirmHandler confirm;
+    private final GetHandler get;
+    private final RefreshHandler refresh;
+    private final RetryingTransactions transactions;
+    private final PaymentLedger ledger;
+    private final PaymentRepository payments;
+    private final UpdatePublisher updates;
+    private final RefreshPublisher refreshes;
+    private final ReplyPublisher replies;
+    private final Freshness freshness;
+
+    RequestRecordHandler(
+            CreateIntentHandler createIntent,
+            ConfirmHandler confirm,
+            GetHandler get,
+            RefreshHandler refresh,
+            RetryingTransactions transactions,
+            PaymentLedger ledger,
+            PaymentRepository payments,
+            UpdatePublisher updates,
+            RefreshPublisher refreshes,
+            ReplyPublisher replies,
+            Freshness freshness) {
+        this.createIntent = createIntent;
+        this.confirm = confirm;
+        this.get = get;
+        this.refresh = refresh;
+        this.transactions = transactions;
+        this.ledger = ledger;
+        this.payments = payments;
+        this.updates = updates;
+        this.refreshes = refreshes;
+        this.replies = replies;
+        this.freshness = freshness;
+    }
+
+    @Override
+    public void handle(ConsumerRecord<byte[], byte[]> record) {
+        long started = System.nanoTime();
+        PaymentRequest request = RequestReader.read(record);
+        Handled handled = switch (request) {
+            case PaymentRequest.CreateIntent create -> createIntent.handle(create);
+            case PaymentRequest.Confirm confirmation -> confirm.handle(confirmation);
+            case PaymentRequest.Get inquiry -> get.handle(inquiry);
+            case PaymentRequest.Refresh renewal -> refresh.handle(renewal);
+        };
+        if (!(request instanceof PaymentRequest.Get)) {
+            publishWhatChanged(request, handled.paymentId());
+        }
+        PaymentReply reply = freshness.isStale(request) ? null : handled.reply();
+        if (reply != null) {
+            replies.publish(reply);
+        }
+        log(record, request, handled, reply != null, started);
+    }
+
+    private void publishWhatChanged(PaymentRequest request, @Nullable String paymentId) {
+        String id = request.requestId();
+        List<PaymentUpdate> caused = transactions.execute(() -> ledger.updatesCausedBy(List.of(id, Sightings.id(id))));
+        updates.publish(caused);
+        if (paymentId != null) {
+            Optional<Payment> payment = transactions.execute(() -> payments.find(paymentId));
+            refreshes.publish(payment.filter(Payment::inDoubt).stream().toList(), "two states in one second");
+        }
+    }
+
+    /** Whoever waits is told; the outcome stays open, so that the record can be redriven. */
+    @Override
+    public void abandoned(ConsumerRecord<byte[], byte[]> record) {
+        PaymentRequest read;
+        try {
+            read = RequestReader.read(record);
+        } catch (MalformedEventException e) {
+            // Nobody can tell whose it is.
+            return;
+        }
+        if (read instanceof PaymentRequest.FromUser request && !freshness.isStale(request)) {
+            replies.publish(Replies.refused(request, Refusals.internalError(), null));
+        }
+    }
+
+    /** Nothing of a reply but its kind: it may carry a client secret, and an address that is one. */
+    private static void log(
+            ConsumerRecord<byte[], byte[]> record,
+            PaymentRequest request,
+            Handled handled,
+            boolean replied,
+            long started) {
+        log.atInfo()
+                .addKeyValue("request", request.getClass().getSimpleName())
+                .addKeyValue("requestId", request.requestId())
+                .addKeyValue("key", request.key())
+                .addKeyValue("paymentId", handled.paymentId())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("outcome", outcome(handled.reply()))
+                .addKeyValue("replied", replied)
+                .addKeyValue("durationMs", (System.nanoTime() - started) / 1_000_000)
+                .log("Request handled");
+    }
+
+    private static String outcome(@Nullable PaymentReply reply) {
+        return switch (reply) {
+            case null -> "done";
+            case PaymentReply.IntentCreated created -> "intent-created";
+            case PaymentReply.IntentConfirmed confirmed -> confirmed.status();
+            case PaymentReply.PaymentFound found -> "payment-found";
+            case PaymentReply.Refused refused -> refused.refusal().code();
+        };
+    }
+}

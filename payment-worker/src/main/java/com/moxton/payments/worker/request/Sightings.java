@@ -1,0 +1,31 @@
+package com.moxton.payments.worker.request;
+
+import com.moxton.payments.worker.payment.Observation;
+import com.moxton.payments.worker.stripe.StripeAnswer;
+
+/** Stripe's answers as observations. */
+final class Sightings {
+
+    private Sightings() {}
+
+    /** What the answer's history entries are called: {@code api:<request id>}. */
+    static String id(String requestId) {
+        return "api:" + requestId;
+    }
+
+    /**
+     * The answer to a create. Dated by the intent's own creation, which is right for a replayed answer too: that one
+     * shows the intent as it was when it was new.
+     */
+    static Observation ofCreated(String requestId, StripeAnswer answer) {
+        return new Observation(id(requestId), "api.create", answer.intent().createdAt(), true, answer.intent());
+    }
+
+    /** An answer that shows the intent as it is now. */
+    static Observation ofPresent(String requestId, String cause, StripeAnswer answer) {
+        if (answer.replayed()) {
+            throw new IllegalArgumentException("A replayed answer doesn't show the present");
+        }
+        return new Observation(id(requestId), cause, answer.date(), false, answer.intent());
+    }
+}

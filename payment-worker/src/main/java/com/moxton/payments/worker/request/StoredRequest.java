@@ -1,0 +1,25 @@
+package com.moxton.payments.worker.request;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code payment_requests}.
+ *
+ * @param firstRequestId the request that came first under the same Idempotency-Key and got no lasting answer; null when
+ *     this is the first, or bears no key
+ * @param outcome null while the request is not finished
+ */
+record StoredRequest(
+        String requestId,
+        @Nullable String firstRequestId,
+        String userId,
+        String fingerprint,
+        Instant requestedAt,
+        @Nullable Outcome outcome) {
+
+    /** There is an answer, and it stays. */
+    boolean isSettled() {
+        return outcome != null && !outcome.mayBeTriedAgain();
+    }
+}

@@ -1,0 +1,259 @@
+package com.moxton.payments.worker.request;
+
+import static org.awaitility.Awaitility.await;
+
+import com.moxton.payments.events.EventJson;
+import com.moxton.payments.events.PaymentReply;
+import com.moxton.payments.events.PaymentRequest;
+import com.moxton.payments.events.PaymentUpdate;
+import com.moxton.payments.events.Topic;
+import com.moxton.payments.events.kafka.TopicProvisioner;
+import com.moxton.payments.events.kafka.TopicSettings;
+import com.moxton.payments.simulator.SimulatorSettings;
+import com.moxton.payments.simulator.StripeSimulator;
+import com.moxton.payments.testing.RestartableKafka;
+import com.moxton.payments.testing.TestDatabase;
+import com.moxton.payments.testing.TestServers;
+import com.moxton.payments.worker.WorkerApplication;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The whole worker, as many instances as wanted, on a genuine broker and database and the Stripe simulator. The broker is
+ * one of its own: workers of other tests in this JVM would take the requests away.
+ */
+final class WorkerBench implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final String USER = "user-1";
+
+    private static final RestartableKafka KAFKA = startKafka();
+
+    final StripeSimulator stripe = StripeSimulator.start(SimulatorSettings.defaults());
+    final TestDatabase database = TestServers.newDatabase();
+    final JdbcTemplate sql =
+            new JdbcTemplate(new DriverManagerDataSource(database.url(), database.user(), database.password()));
+    private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
+    private final KafkaProducer<String, byte[]> producer;
+    private final ConcurrentLinkedQueue<PaymentReply> replies = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<PaymentUpdate> updates = new ConcurrentLinkedQueue<>();
+    private final Thread reader = Thread.ofVirtual().unstarted(this::read);
+    private volatile boolean reading = true;
+
+    WorkerBench() {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", KAFKA.bootstrapServers(), "linger.ms", 0),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        reader.start();
+    }
+
+    private static RestartableKafka startKafka() {
+        RestartableKafka kafka = RestartableKafka.start();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            new TopicProvisioner(new TopicSettings(6, (short) 1, Map.of()))
+                    .provision(admin, Set.of(Topic.values()), Duration.ofSeconds(30));
+        }
+        return kafka;
+    }
+
+    /** @param settings {@code --name=value} */
+    ConfigurableApplicationContext startWorker(@Nullable CrashPoints crashes, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--KAFKA_BOOTSTRAP_SERVERS=" + KAFKA.bootstrapServers(),
+                "--MYSQL_URL=" + database.url(),
+                "--MYSQL_USER=" + database.user(),
+                "--MYSQL_PASSWORD=" + database.password(),
+                "--STRIPE_SECRET_KEY=sk_test_bench",
+                "--STRIPE_API_BASE=" + stripe.baseUrl(),
+                "--OPS_USERNAME=ops",
+                "--OPS_PASSWORD=0ps-and-nothing-else",
+                "--spring.jmx.enabled=false",
+                "--payments.stripe.retry-pause-min=20ms",
+                "--payments.stripe.retry-pause-max=200ms",
+                "--payments.requests.retry-pause-min=20ms",
+                "--payments.requests.retry-pause-max=200ms",
+                "--payments.requests.drain-timeout=2s"));
+        arguments.addAll(List.of(settings));
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(WorkerApplication.class);
+        if (crashes != null) {
+            builder.initializers(context -> context.getBeanFactory()
+                    .addBeanPostProcessor(new CrashingBeans(crashes, context.getBeanFactory())));
+        }
+        ConfigurableApplicationContext instance = builder.run(arguments.toArray(String[]::new));
+        instances.add(instance);
+        return instance;
+    }
+
+    String order(String amount, String currency) {
+        return order(USER, amount, currency);
+    }
+
+    String order(String user, String amount, String currency) {
+        String id = "order-" + UUID.randomUUID();
+        sql.update(
+                "INSERT INTO orders (id, user_id, total_amount, currency) VALUES (?, ?, ?, ?)",
+                id,
+                user,
+                new BigDecimal(amount),
+                currency);
+        return id;
+    }
+
+    static PaymentRequest.CreateIntent create(String orderId, String amount, String currency) {
+        return create(orderId, amount, currency, null);
+    }
+
+    static PaymentRequest.CreateIntent create(
+            String orderId, String amount, String currency, @Nullable String idempotencyKey) {
+        return new PaymentRequest.CreateIntent(
+                UUID.randomUUID().toString(),
+                Instant.now(),
+                USER,
+                orderId,
+                new BigDecimal(amount),
+                currency,
+                Map.of("cart", "c-1"),
+                idempotencyKey);
+    }
+
+    static PaymentRequest.Confirm confirm(String intentId, @Nullable String paymentMethod) {
+        return confirm(intentId, paymentMethod, null);
+    }
+
+    static PaymentRequest.Confirm confirm(
+            String intentId, @Nullable String paymentMethod, @Nullable String idempotencyKey) {
+        return new PaymentRequest.Confirm(
+                UUID.randomUUID().toString(), Instant.now(), USER, intentId, paymentMethod, null, idempotencyKey);
+    }
+
+    void send(PaymentRequest request) {
+        sendRaw(request.key(), EventJson.write(request));
+    }
+
+    void sendRaw(String key, byte[] value) {
+        producer.send(new ProducerRecord<>(Topic.PAYMENT_REQUESTS.topicName(), key, value));
+    }
+
+    PaymentReply ask(PaymentRequest request) {
+        send(request);
+        return reply(request.requestId());
+    }
+
+    /** Creates an order and its intent. */
+    PaymentReply.IntentCreated intentOf(String orderId, String amount) {
+        return (PaymentReply.IntentCreated) ask(create(orderId, amount, "usd"));
+    }
+
+    PaymentReply reply(String requestId) {
+        return await().atMost(PATIENCE)
+                .until(() -> replies(requestId), found -> !found.isEmpty())
+                .getFirst();
+    }
+
+    List<PaymentReply> replies(String requestId) {
+        return replies.stream()
+                .filter(reply -> reply.requestId().equals(requestId))
+                .toList();
+    }
+
+    List<PaymentUpdate> updates(String orderId) {
+        return updates.stream()
+                .filter(update -> update.orderId().equals(orderId))
+                .toList();
+    }
+
+    String orderStatus(String orderId) {
+        return String.valueOf(sql.queryForObject("SELECT status FROM orders WHERE id = ?", String.class, orderId));
+    }
+
+    List<Map<String, Object>> payments(String orderId) {
+        return sql.queryForList("SELECT * FROM payments WHERE order_id = ? ORDER BY created_at", orderId);
+    }
+
+    long intentsAtStripe(String orderId) {
+        return stripe.intents().stream()
+                .filter(intent -> orderId.equals(
+                        intent.json().path("metadata").path("order_id").asString("")))
+                .count();
+    }
+
+    /** Waits until every request that was sent is done. */
+    void awaitAllDone() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()));
+                KafkaConsumer<byte[], byte[]> ends = new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", KAFKA.bootstrapServers()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            producer.flush();
+            List<TopicPartition> partitions = ends.partitionsFor(Topic.PAYMENT_REQUESTS.topicName()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            Map<TopicPartition, Long> end = ends.endOffsets(partitions);
+            await().atMost(PATIENCE).until(() -> {
+                var committed = admin.listConsumerGroupOffsets("payment-worker.requests")
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+                return end.entrySet().stream()
+                        .allMatch(entry -> entry.getValue() == 0
+                                || committed.containsKey(entry.getKey())
+                                        && committed.get(entry.getKey()).offset() >= entry.getValue());
+            });
+        }
+    }
+
+    private void read() {
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", KAFKA.bootstrapServers(), "fetch.max.wait.ms", 50),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (Topic topic : List.of(Topic.PAYMENT_REPLIES, Topic.PAYMENT_UPDATES)) {
+                consumer.partitionsFor(topic.topicName())
+                        .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (reading) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+                    if (record.topic().equals(Topic.PAYMENT_REPLIES.topicName())) {
+                        replies.add(EventJson.read(record.value(), PaymentReply.class));
+                    } else {
+                        updates.add(EventJson.read(record.value(), PaymentUpdate.class));
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        instances.forEach(ConfigurableApplicationContext::close);
+        reading = false;
+        producer.close();
+        stripe.close();
+        database.close();
+    }
+}
