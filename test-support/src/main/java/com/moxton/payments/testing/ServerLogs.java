@@ -13,7 +13,7 @@ final class ServerLogs {
             "org.apache.kafka", Level.WARN,
             "org.apache.kafka.controller", Level.ERROR,
             "state.change.logger", Level.WARN,
-            "org.testcontainers", Level.WARN,
+            "org.testcontainers", Level.ERROR,
             "tc", Level.WARN,
             "com.github.dockerjava", Level.WARN);
 

@@ -2,9 +2,13 @@ package com.moxton.payments.testing;
 
 import com.moxton.payments.events.Topic;
 import com.moxton.payments.events.kafka.TopicSettings;
+import java.util.Collections;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The real servers for integration tests: one Kafka and one database server for each JVM, started when they are first
@@ -17,11 +21,12 @@ import org.springframework.boot.SpringApplication;
 public final class TestServers {
     private static final Servers SERVERS = Servers.of(lane());
     private static final Queue<TestDatabase> DATABASES = new ConcurrentLinkedQueue<>();
+    private static final Set<ConfigurableApplicationContext> CONTEXTS =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     static {
         ServerLogs.keepQuiet();
-        // After Spring Boot's contexts, so that no pool or consumer sees its server go away.
-        SpringApplication.getShutdownHandlers().add(TestServers::close);
+        Runtime.getRuntime().addShutdownHook(new Thread(TestServers::close, "test-servers-close"));
     }
 
     private TestServers() {}
@@ -54,8 +59,15 @@ public final class TestServers {
         new TopicReset(kafkaBootstrapServers()).run(TopicSettings.defaults(), Topic.values());
     }
 
+    /** The context is closed before the servers are: no pool and no consumer is to see its server go away. */
+    static void usedBy(ConfigurableApplicationContext context) {
+        CONTEXTS.add(context);
+    }
+
     private static void close() {
         try {
+            // Its own shutdown hook may be at it at this moment; then this waits for it.
+            List.copyOf(CONTEXTS).forEach(ConfigurableApplicationContext::close);
             if (lane() == Lane.EXTERNAL) {
                 DATABASES.forEach(TestDatabase::close);
             }
