@@ -12,11 +12,13 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
@@ -34,6 +36,8 @@ final class EventLoop implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final int HEARTBEAT_LOST = 20;
     private static final Duration POLL_WHILE_WAITING = Duration.ofMillis(200);
 
     private final String name;
@@ -43,11 +47,12 @@ final class EventLoop implements Runnable {
     private final Backoff restarts;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    private volatile State state = State.STARTING;
+    private volatile State state = State.CONNECTING;
     private volatile int partitions;
 
     enum State {
-        STARTING,
+        /** Not, or no longer, in touch with the group's coordinator. */
+        CONNECTING,
         CONSUMING,
         /** Waiting for something outside to heal: the database, Kafka. */
         RETRYING,
@@ -70,8 +75,8 @@ final class EventLoop implements Runnable {
     public void run() {
         try {
             while (!isStopping()) {
-                try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-                    consume(consumer);
+                try {
+                    consume();
                 } catch (RuntimeException e) {
                     state = State.RETRYING;
                     log.atError()
@@ -101,13 +106,22 @@ final class EventLoop implements Runnable {
         return partitions;
     }
 
+    private void consume() {
+        Consumer<byte[], byte[]> consumer = consumers.get();
+        try {
+            consume(consumer);
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE));
+        }
+    }
+
     private void consume(Consumer<byte[], byte[]> consumer) {
         Rebalances rebalances = new Rebalances(consumer);
         consumer.subscribe(List.of(Topic.STRIPE_EVENTS.topicName()), rebalances);
         while (!isStopping()) {
             List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
             consumer.poll(POLL).forEach(batch::add);
-            state = State.CONSUMING;
+            state = isInGroup(consumer) ? State.CONSUMING : State.CONNECTING;
             if (process(consumer, rebalances, batch)) {
                 commit(consumer, batch);
                 restarts.reset();
@@ -164,6 +178,16 @@ final class EventLoop implements Runnable {
                     .addKeyValue("records", batch.size())
                     .log("offsets not committed: the group rebalances");
         }
+    }
+
+    /** Polling works without a broker too, and finds nothing: the coordinator's last answer tells. */
+    private static boolean isInGroup(Consumer<?, ?> consumer) {
+        for (Metric metric : consumer.metrics().values()) {
+            if (metric.metricName().name().equals("last-heartbeat-seconds-ago")) {
+                return metric.metricValue() instanceof Double seconds && seconds >= 0 && seconds < HEARTBEAT_LOST;
+            }
+        }
+        return true;
     }
 
     private boolean isStopping() {

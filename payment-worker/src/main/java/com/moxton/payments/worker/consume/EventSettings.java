@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     partitions are idle. Default 2
  * @param groupInstanceId makes the instance a static member of its group: a restart within the session timeout moves no
  *     partitions. Must differ between instances. Absent: a dynamic member
+ * @param sessionTimeout after how long without a heartbeat an instance counts as dead and its partitions move on. Shorter
+ *     finds crashes sooner and mistakes long pauses for them. Default 10 s
  * @param retryPauseMin the pause after the first failure that may heal, a database that is down for instance; it doubles
  *     from there. Default 200 ms
  * @param retryPauseMax the longest of these pauses. Shorter finds a healed database sooner and logs more. Default 10 s
@@ -31,6 +33,7 @@ public record EventSettings(
         @DefaultValue("500") int batchSize,
         @DefaultValue("2") int consumers,
         @Nullable String groupInstanceId,
+        @DefaultValue("10s") Duration sessionTimeout,
         @DefaultValue("200ms") Duration retryPauseMin,
         @DefaultValue("10s") Duration retryPauseMax,
         @DefaultValue("3") int attempts,
@@ -42,6 +45,8 @@ public record EventSettings(
     public EventSettings {
         Setting.between("payments.events.batch-size", batchSize, 1, 10_000);
         Setting.between("payments.events.consumers", consumers, 1, 64);
+        Setting.between(
+                "payments.events.session-timeout", sessionTimeout, Duration.ofSeconds(1), Duration.ofMinutes(30));
         Setting.between("payments.events.retry-pause-max", retryPauseMax, Duration.ofMillis(1), Duration.ofHours(1));
         Setting.between("payments.events.retry-pause-min", retryPauseMin, Duration.ofMillis(1), retryPauseMax);
         Setting.between("payments.events.attempts", attempts, 1, 100);

@@ -9,11 +9,9 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -89,14 +87,10 @@ class JdbcOrderRepository implements OrderRepository {
                 row.getBigDecimal("total_amount"),
                 row.getString("currency"),
                 OrderStatus.fromWire(row.getString("status")),
-                reviewReason(row.getString("review_reason")),
+                ReviewReason.fromWire(row.getString("review_reason")),
                 nullable(row, "paid_at"),
                 row.getLong("version"),
                 required(row, "created_at"),
                 required(row, "updated_at"));
-    }
-
-    private static @Nullable ReviewReason reviewReason(@Nullable String name) {
-        return name == null ? null : ReviewReason.valueOf(name.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,6 +1,7 @@
 package com.moxton.payments.worker.order;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Why an order's money needs a person. */
 public enum ReviewReason {
@@ -9,6 +10,16 @@ public enum ReviewReason {
     CURRENCY_DIFFERS,
     /** Two payments of the order succeeded. */
     PAID_TWICE;
+
+    /** Null for whatever a person has written there instead. */
+    static @Nullable ReviewReason fromWire(@Nullable String name) {
+        for (ReviewReason reason : values()) {
+            if (reason.wireName().equals(name)) {
+                return reason;
+            }
+        }
+        return null;
+    }
 
     /** As in {@code orders.review_reason}. */
     public String wireName() {

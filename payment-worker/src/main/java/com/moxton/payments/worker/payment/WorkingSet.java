@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The locked rows of one transaction, and what has become of them: everything between reading and writing, in memory. */
@@ -32,6 +34,8 @@ final class WorkingSet {
     private final Map<String, Order> orders;
     private final Map<String, Payment> paymentsAsRead = new LinkedHashMap<>();
     private final Map<String, Payment> payments = new LinkedHashMap<>();
+    private final Map<String, Set<String>> idsByOrder = new HashMap<>();
+    private final Map<String, String> idByIntent = new HashMap<>();
     private final Set<String> knownIntents;
     private final Instant now;
 
@@ -44,9 +48,23 @@ final class WorkingSet {
         this.ordersAsRead = Map.copyOf(orders);
         this.orders = new LinkedHashMap<>(orders);
         payments.forEach(payment -> paymentsAsRead.put(payment.id(), payment));
-        this.payments.putAll(paymentsAsRead);
+        payments.forEach(this::put);
         this.knownIntents = knownIntents;
         this.now = now;
+    }
+
+    private void put(Payment payment) {
+        payments.put(payment.id(), payment);
+        idsByOrder
+                .computeIfAbsent(payment.orderId(), id -> new LinkedHashSet<>())
+                .add(payment.id());
+        if (payment.intentId() != null) {
+            idByIntent.put(payment.intentId(), payment.id());
+        }
+    }
+
+    private Stream<Payment> paymentsOf(String orderId) {
+        return idsByOrder.getOrDefault(orderId, Set.of()).stream().map(payments::get);
     }
 
     void observe(Observation observation) {
@@ -72,10 +90,9 @@ final class WorkingSet {
     }
 
     private @Nullable Payment find(IntentSnapshot intent, Optional<Ownership> ownership) {
-        for (Payment payment : payments.values()) {
-            if (intent.intentId().equals(payment.intentId())) {
-                return payment;
-            }
+        String id = idByIntent.get(intent.intentId());
+        if (id != null) {
+            return payments.get(id);
         }
         // Stripe was asked, and its event is quicker than its answer.
         return ownership
@@ -118,28 +135,25 @@ final class WorkingSet {
     }
 
     private void change(@Nullable Payment before, Payment after, String cause, String causeId) {
-        payments.put(after.id(), after);
+        put(after);
         Order order = orders.get(after.orderId());
         if (order == null) {
             throw new IllegalStateException("The payment's order is not locked");
         }
-        Order standing = order.standing(OrderStanding.of(order, paymentsOf(order)), now);
+        Order standing = order.standing(
+                OrderStanding.of(
+                        order,
+                        paymentsOf(order.id()).map(WorkingSet::asOrderSeesIt).toList()),
+                now);
         orders.put(order.id(), standing);
         if (before == null || !before.looksLike(after) || standing != order) {
             Payment next = after.nextVersion();
-            payments.put(next.id(), next);
+            put(next);
             changes.add(new PaymentChange(
                     before == null ? null : before.status(), next, standing.status(), cause, causeId, now));
             updates.add(next.update(standing.status()));
         }
         appointOpenPayment(order.id());
-    }
-
-    private List<OrderPayment> paymentsOf(Order order) {
-        return payments.values().stream()
-                .filter(payment -> payment.orderId().equals(order.id()))
-                .map(WorkingSet::asOrderSeesIt)
-                .toList();
     }
 
     private static OrderPayment asOrderSeesIt(Payment payment) {
@@ -162,14 +176,15 @@ final class WorkingSet {
 
     /** A replay of the log may see two open payments of an order for a moment: the earliest stands for it then. */
     private void appointOpenPayment(String orderId) {
-        String appointed = payments.values().stream()
-                .filter(payment ->
-                        payment.orderId().equals(orderId) && payment.status().isOpen())
+        String appointed = paymentsOf(orderId)
+                .filter(payment -> payment.status().isOpen())
                 .min(BY_AGE)
                 .map(Payment::id)
                 .orElse(null);
-        payments.replaceAll((id, payment) ->
-                payment.orderId().equals(orderId) ? payment.standingForOrder(id.equals(appointed)) : payment);
+        paymentsOf(orderId)
+                .map(payment -> payment.standingForOrder(payment.id().equals(appointed)))
+                .toList()
+                .forEach(this::put);
     }
 
     List<Order> changedOrders() {

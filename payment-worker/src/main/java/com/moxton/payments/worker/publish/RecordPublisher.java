@@ -27,7 +27,12 @@ public class RecordPublisher {
         List<CompletableFuture<?>> sent = new ArrayList<>(records.size());
         try {
             for (ProducerRecord<String, byte[]> record : records) {
-                sent.add(kafka.send(record));
+                CompletableFuture<?> future = kafka.send(record);
+                sent.add(future);
+                if (future.isCompletedExceptionally()) {
+                    // Each further one would wait for max.block.ms as well.
+                    break;
+                }
             }
             CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
