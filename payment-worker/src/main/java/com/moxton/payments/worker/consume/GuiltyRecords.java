@@ -62,7 +62,7 @@ class GuiltyRecords {
             }
             log.atWarn()
                     .addKeyValue("records", records.size())
-                    .setCause(e)
+                    .addKeyValue("cause", describe(e))
                     .log("batch failed and is halved to find the guilty record");
             int half = records.size() / 2;
             take(records.subList(0, half));

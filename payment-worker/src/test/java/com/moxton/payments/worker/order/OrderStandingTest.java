@@ -157,8 +157,7 @@ class OrderStandingTest {
         return payment(second, second, state, received);
     }
 
-    private static OrderPayment payment(
-            int second, int id, OrderPayment.@Nullable State state, String received) {
+    private static OrderPayment payment(int second, int id, OrderPayment.@Nullable State state, String received) {
         String[] money = received.split(" ");
         return new OrderPayment(
                 "payment-" + id,

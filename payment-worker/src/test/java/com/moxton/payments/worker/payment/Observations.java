@@ -29,16 +29,15 @@ final class Observations {
 
     static Observation birth(String id) {
         return of(
-                id,
-                0,
-                true,
-                intent("pi_1", "order-1", uuid(1), "49.99", PaymentStatus.REQUIRES_PAYMENT_METHOD, null));
+                id, 0, true, intent("pi_1", "order-1", uuid(1), "49.99", PaymentStatus.REQUIRES_PAYMENT_METHOD, null));
     }
 
     static Observation of(String id, int second, boolean birth, IntentSnapshot intent) {
         return new Observation(
                 id,
-                birth ? "payment_intent.created" : "payment_intent." + intent.status().wireName(),
+                birth
+                        ? "payment_intent.created"
+                        : "payment_intent." + intent.status().wireName(),
                 BIRTH.plusSeconds(second),
                 birth,
                 intent);

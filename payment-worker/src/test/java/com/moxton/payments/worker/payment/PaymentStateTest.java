@@ -41,9 +41,7 @@ class PaymentStateTest {
                     assertThat(ab).as("%s with %s", a, b).isEqualTo(b.join(a));
                     assertThat(ab.join(b)).isEqualTo(ab);
                     for (PaymentState c : states) {
-                        assertThat(ab.join(c))
-                                .as("%s with %s with %s", a, b, c)
-                                .isEqualTo(a.join(b.join(c)));
+                        assertThat(ab.join(c)).as("%s with %s with %s", a, b, c).isEqualTo(a.join(b.join(c)));
                     }
                 }
             }
@@ -106,7 +104,8 @@ class PaymentStateTest {
                 .orElseThrow();
         boolean doubt = atLast.stream()
                         .filter(seen -> !seen.birth())
-                        .map(seen -> seen.intent().status() + "/" + code(seen.intent().lastError()))
+                        .map(seen -> seen.intent().status() + "/"
+                                + code(seen.intent().lastError()))
                         .collect(Collectors.toSet())
                         .size()
                 > 1;
@@ -161,9 +160,11 @@ class PaymentStateTest {
                 PaymentState.of(seen("evt_a", 3, REQUIRES_ACTION)).join(PaymentState.of(seen("evt_b", 3, PROCESSING)));
         assertThat(doubt.status()).isEqualTo(PROCESSING);
         assertThat(doubt.inDoubt()).isTrue();
-        assertThat(doubt.join(PaymentState.of(seen("evt_c", 2, REQUIRES_ACTION))).inDoubt())
+        assertThat(doubt.join(PaymentState.of(seen("evt_c", 2, REQUIRES_ACTION)))
+                        .inDoubt())
                 .isTrue();
-        assertThat(doubt.join(PaymentState.of(seen("evt_c", 4, REQUIRES_ACTION))).inDoubt())
+        assertThat(doubt.join(PaymentState.of(seen("evt_c", 4, REQUIRES_ACTION)))
+                        .inDoubt())
                 .isFalse();
         assertThat(doubt.join(PaymentState.of(seen("evt_c", 1, SUCCEEDED))).inDoubt())
                 .isFalse();
