@@ -1,0 +1,3 @@
+package com.moxton.payments.local.stack.storefront;
+
+final class OrderNotFoundException extends RuntimeException {}
