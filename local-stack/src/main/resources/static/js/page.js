@@ -112,7 +112,7 @@ function explainMode() {
   byId("pay-note").textContent = settings.simulated
     ? "The card goes to the Stripe simulator. No money moves."
     : "The server confirms with Stripe's own test payment methods (pm_card_…) in test mode. No money moves.";
-  byId("foot").textContent = "A demo: every price is real, every card is not. Orders and tokens stay in this tab.";
+  byId("foot").textContent = "A demo: nothing is delivered and no money moves. Orders and their tokens stay in this tab.";
   if (!settings.makesTokens) {
     showProblem(new Error(
       "ingress-service trusts an issuer's tokens, and this page can't make those: orders can be placed, not paid."));
