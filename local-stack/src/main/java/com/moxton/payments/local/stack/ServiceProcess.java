@@ -47,7 +47,8 @@ final class ServiceProcess {
     }
 
     private void copyOutput(ServiceProgram program, Console console) {
-        Thread.ofVirtual().name(program.name() + "-output").start(() -> {
+        // Reading a pipe holds a virtual thread's carrier: on two cores the two services' output would hold them all.
+        Thread.ofPlatform().daemon().name(program.name() + "-output").start(() -> {
             try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
                     Writer log = Files.newBufferedWriter(
                             program.log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
