@@ -1,6 +1,7 @@
 package com.moxton.payments.worker.consume;
 
 import com.moxton.payments.events.Topic;
+import com.moxton.payments.worker.retry.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,8 +44,7 @@ final class EventLoop implements Runnable {
     private final String name;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final java.util.function.Consumer<List<ConsumerRecord<byte[], byte[]>>> processing;
-    private final Backoff retries;
-    private final Backoff restarts;
+    private final Backoff backoff;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     private volatile State state = State.CONNECTING;
@@ -67,23 +67,23 @@ final class EventLoop implements Runnable {
         this.name = name;
         this.consumers = consumers;
         this.processing = processing;
-        this.retries = new Backoff(settings.retryPauseMin(), settings.retryPauseMax());
-        this.restarts = new Backoff(settings.retryPauseMin(), settings.retryPauseMax());
+        this.backoff = settings.backoff();
     }
 
     @Override
     public void run() {
         try {
-            while (!isStopping()) {
+            for (int restart = 1; !isStopping(); restart++) {
                 try {
                     consume();
                 } catch (RuntimeException e) {
                     state = State.RETRYING;
                     log.atError()
                             .addKeyValue("loop", name)
+                            .addKeyValue("restart", restart)
                             .setCause(e)
                             .log("consumer of events failed and is replaced");
-                    waitOrStop(restarts.next());
+                    waitOrStop(backoff.pause(restart));
                 }
             }
         } finally {
@@ -124,7 +124,6 @@ final class EventLoop implements Runnable {
             state = isInGroup(consumer) ? State.CONSUMING : State.CONNECTING;
             if (process(consumer, rebalances, batch)) {
                 commit(consumer, batch);
-                restarts.reset();
             }
         }
     }
@@ -135,7 +134,6 @@ final class EventLoop implements Runnable {
         for (int attempt = 1; !batch.isEmpty(); attempt++) {
             try {
                 processing.accept(batch);
-                retries.reset();
                 state = State.CONSUMING;
                 return true;
             } catch (RuntimeException e) {
@@ -143,7 +141,7 @@ final class EventLoop implements Runnable {
                     return false;
                 }
                 state = State.RETRYING;
-                Duration pause = retries.next();
+                Duration pause = backoff.pause(attempt);
                 log.atWarn()
                         .addKeyValue("loop", name)
                         .addKeyValue("records", batch.size())

@@ -1,5 +1,6 @@
 package com.moxton.payments.worker.consume;
 
+import com.moxton.payments.worker.retry.Backoff;
 import com.moxton.payments.worker.startup.Setting;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,10 @@ public record EventSettings(
         Setting.between("payments.events.retry-pause-max", retryPauseMax, Duration.ofMillis(1), Duration.ofHours(1));
         Setting.between("payments.events.retry-pause-min", retryPauseMin, Duration.ofMillis(1), retryPauseMax);
         Setting.between("payments.events.attempts", attempts, 1, 100);
+    }
+
+    Backoff backoff() {
+        return new Backoff(retryPauseMin, retryPauseMax);
     }
 
     /**

@@ -1,0 +1,94 @@
+package com.moxton.payments.worker.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.moxton.payments.worker.WorkerIT;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+class OpsSecurityIT extends WorkerIT {
+
+    private static final String SECRET = "only-for-tests-only-for-tests-32";
+
+    @LocalServerPort
+    private int port;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
+    void probesNeedNoSignIn(String path) throws Exception {
+        HttpResponse<String> response = get(path, null);
+        assertThat(response.statusCode()).isIn(200, 503);
+        assertThat(response.body()).contains("status").doesNotContain("eventConsumer");
+    }
+
+    @Test
+    void scrapersNeedNoSignIn() throws Exception {
+        HttpResponse<String> response = get("/actuator/prometheus", null);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("payments_events_newest_age_seconds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/ops/api/anything", "/actuator", "/actuator/info", "/actuator/env"})
+    void everythingElseNeedsSignIn(String path) throws Exception {
+        assertThat(get(path, null).statusCode()).isEqualTo(401);
+        assertThat(get(path, basic("ops", "wrong")).statusCode()).isEqualTo(401);
+        assertThat(get(path, basic("user", "only-for-tests")).statusCode()).isEqualTo(401);
+        assertThat(get(path, "Bearer nonsense").statusCode()).isEqualTo(401);
+        assertThat(get(path, token("payments:read", SECRET)).statusCode()).isEqualTo(403);
+        assertThat(get(path, token("payments:ops", SECRET.replace('o', '0'))).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void operatorsSignInWithPasswordOrToken() throws Exception {
+        assertThat(get("/actuator/info", basic("ops", "only-for-tests")).statusCode())
+                .isEqualTo(200);
+        assertThat(get("/actuator/info", token("payments:ops", SECRET)).statusCode())
+                .isEqualTo(200);
+        assertThat(get("/actuator/health", basic("ops", "only-for-tests")).body())
+                .contains("eventConsumer");
+    }
+
+    private HttpResponse<String> get(String path, @Nullable String authorization) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String token(String scope, String secret) throws Exception {
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.HS256),
+                new JWTClaimsSet.Builder()
+                        .subject("ann")
+                        .claim("scope", scope)
+                        .expirationTime(Date.from(Instant.now().plusSeconds(300)))
+                        .build());
+        jwt.sign(new MACSigner(secret));
+        return "Bearer " + jwt.serialize();
+    }
+}
