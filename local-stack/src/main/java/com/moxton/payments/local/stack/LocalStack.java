@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
@@ -53,6 +54,8 @@ public final class LocalStack {
         System.setProperty("stack.logs", settings.logs().toString());
         // The storefront would set logging up anew, while the broker in the same JVM writes its log.
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 
     // MariaDB's is left out: an orphan of a killed stack may hold it, which its successor ends first.

@@ -2,7 +2,6 @@ package com.moxton.payments.local.stack;
 
 import com.moxton.payments.local.stack.child.ChildMain;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -18,9 +17,11 @@ import java.util.concurrent.TimeUnit;
 
 /** A running service: its output goes to the terminal and to its log file. */
 final class ServiceProcess {
+    static final String NAME_PROPERTY = "stack.service";
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);
 
-    /** For a quick start on a small machine; measured in docs/adr of the local stack. */
+    /** For a quick start on a small machine: what the services would gain from a better compiler comes too late. */
     private static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m");
 
     private final Process process;
@@ -32,6 +33,8 @@ final class ServiceProcess {
     static ServiceProcess start(ServiceProgram program, Console console) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // First of all, for whoever looks at a list of processes: what follows is long.
+        command.add("-D" + NAME_PROPERTY + "=" + program.name());
         command.addAll(JVM_OPTIONS);
         command.addAll(List.of("-cp", program.classPath(), ChildMain.class.getName(), program.mainClass()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -69,7 +72,7 @@ final class ServiceProcess {
 
     /** In order, so that it finishes what it has begun; by force when that takes too long. */
     void stop() {
-        try (Writer input = new BufferedWriter(process.outputWriter(StandardCharsets.UTF_8))) {
+        try (Writer input = process.outputWriter(StandardCharsets.UTF_8)) {
             input.write(ChildMain.STOP + "\n");
             input.flush();
             if (process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
