@@ -1,5 +1,6 @@
 package com.moxton.payments.ingress.kafka;
 
+import com.moxton.payments.events.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 public final class DurablePublisher implements AutoCloseable {
     /** Metadata, or room in the buffer: both are there at once unless Kafka is in trouble. */
     private static final Duration MAX_BLOCK = Duration.ofSeconds(1);
+
+    /** The topics of a quiet night are still known in the morning. */
+    private static final Duration METADATA_KEPT = Duration.ofDays(1);
 
     private final DefaultKafkaProducerFactory<String, byte[]> factory;
     private final BooleanSupplier topicsReady;
@@ -66,11 +70,17 @@ public final class DurablePublisher implements AutoCloseable {
         config.put(
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.max(200, (delivery - linger.toMillis()) * 2 / 5));
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) Math.min(MAX_BLOCK.toMillis(), delivery));
+        config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_KEPT.toMillis());
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.buffer().toBytes());
         // A webhook of 1 MB and its headers must fit.
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 16 * 1024 * 1024);
         return config;
+    }
+
+    /** Connects, so that the first record doesn't have to wait for it. */
+    void warmUp(Topic topic) {
+        factory.createProducer().partitionsFor(topic.topicName());
     }
 
     /**

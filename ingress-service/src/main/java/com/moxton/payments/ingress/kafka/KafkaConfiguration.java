@@ -1,5 +1,6 @@
 package com.moxton.payments.ingress.kafka;
 
+import com.moxton.payments.events.Topic;
 import com.moxton.payments.events.kafka.TopicProvisioner;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,14 +22,26 @@ class KafkaConfiguration {
     @Bean
     DurablePublisher webhookPublisher(
             DefaultKafkaProducerFactory<?, ?> producers, KafkaMonitor monitor, KafkaSettings settings) {
-        return new DurablePublisher(
-                producers, "ingress-webhooks", settings.webhookLinger(), settings, monitor::topicsReady);
+        return publisher(
+                "ingress-webhooks", Topic.STRIPE_EVENTS, settings.webhookLinger(), producers, monitor, settings);
     }
 
     /** A customer waits for each request: lingering would be added to every round trip. */
     @Bean
     DurablePublisher requestPublisher(
             DefaultKafkaProducerFactory<?, ?> producers, KafkaMonitor monitor, KafkaSettings settings) {
-        return new DurablePublisher(producers, "ingress-requests", Duration.ZERO, settings, monitor::topicsReady);
+        return publisher("ingress-requests", Topic.PAYMENT_REQUESTS, Duration.ZERO, producers, monitor, settings);
+    }
+
+    private static DurablePublisher publisher(
+            String clientId,
+            Topic topic,
+            Duration linger,
+            DefaultKafkaProducerFactory<?, ?> producers,
+            KafkaMonitor monitor,
+            KafkaSettings settings) {
+        DurablePublisher publisher = new DurablePublisher(producers, clientId, linger, settings, monitor::topicsReady);
+        monitor.beforeReady(() -> publisher.warmUp(topic));
+        return publisher;
     }
 }

@@ -4,8 +4,10 @@ import com.moxton.payments.events.Topic;
 import com.moxton.payments.events.kafka.TopicProvisioner;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -33,6 +35,7 @@ public final class KafkaMonitor implements SmartLifecycle, HealthIndicator {
     private final Map<String, Object> adminConfig;
     private final TopicProvisioner provisioner;
     private final KafkaSettings settings;
+    private final List<Runnable> beforeReady = new CopyOnWriteArrayList<>();
     private volatile boolean topicsReady;
     private volatile boolean reachable;
     private @Nullable SupervisedLoop loop;
@@ -41,6 +44,11 @@ public final class KafkaMonitor implements SmartLifecycle, HealthIndicator {
         this.adminConfig = adminConfig;
         this.provisioner = provisioner;
         this.settings = settings;
+    }
+
+    /** Has this done when the topics are there and before anyone is told. What it throws is tried again. */
+    void beforeReady(Runnable task) {
+        beforeReady.add(task);
     }
 
     /** True from the first success on: topics don't vanish with the broker. */
@@ -55,9 +63,11 @@ public final class KafkaMonitor implements SmartLifecycle, HealthIndicator {
 
     private void watch(SupervisedLoop running) throws Exception {
         adminConfig.put(AdminClientConfig.CLIENT_ID_CONFIG, "ingress-monitor");
-        try (Admin admin = Admin.create(adminConfig)) {
+        Admin admin = Admin.create(adminConfig);
+        try {
             if (!topicsReady) {
                 provisioner.provision(admin, TOPICS, PROVISION_TIMEOUT);
+                beforeReady.forEach(Runnable::run);
                 topicsReady = true;
                 log.info("topics ready");
             }
@@ -71,6 +81,8 @@ public final class KafkaMonitor implements SmartLifecycle, HealthIndicator {
             }
         } finally {
             reachable = false;
+            // At once: what is outstanding would keep it open for a minute.
+            admin.close(Duration.ZERO);
         }
     }
 

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,10 @@ public final class TopicTail implements SmartLifecycle, HealthIndicator {
     private void follow(SupervisedLoop running) {
         try (var consumer = open()) {
             Map<TopicPartition, Long> goal = assign(consumer);
+            if (goal.isEmpty()) {
+                // Not created yet. The loop comes back.
+                return;
+            }
             long checkAt = System.nanoTime() + PARTITION_CHECK.toNanos();
             while (running.open()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
@@ -94,9 +99,7 @@ public final class TopicTail implements SmartLifecycle, HealthIndicator {
                 }
                 if (System.nanoTime() - checkAt > 0) {
                     checkAt = System.nanoTime() + PARTITION_CHECK.toNanos();
-                    if (consumer.partitionsFor(topic.topicName()).size() > next.size()) {
-                        assign(consumer);
-                    }
+                    assignAdded(consumer);
                 }
             }
         } finally {
@@ -120,19 +123,29 @@ public final class TopicTail implements SmartLifecycle, HealthIndicator {
                 consumers.createConsumer(null, "ingress-" + topic.topicName(), null, config);
     }
 
+    private void assignAdded(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer) {
+        try {
+            if (consumer.partitionsFor(topic.topicName()).size() > next.size()) {
+                assign(consumer);
+            }
+        } catch (TimeoutException e) {
+            // Kafka is away for a moment. That is no reason to give up the assignment we have.
+            log.debug("partitions of {} not checked", topic.topicName());
+        }
+    }
+
     /** Assigns all partitions, each at its place, and returns their present ends. */
     private Map<TopicPartition, Long> assign(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer) {
         List<TopicPartition> partitions = new ArrayList<>();
         consumer.partitionsFor(topic.topicName())
                 .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
-        if (partitions.isEmpty()) {
-            throw new IllegalStateException("No such topic yet: " + topic.topicName());
-        }
         consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         if (next.isEmpty()) {
-            next.putAll(ends);
-            next.putAll(offsetsBack(consumer, partitions));
+            Map<TopicPartition, Long> begin = new HashMap<>(ends);
+            begin.putAll(offsetsBack(consumer, partitions));
+            // All at once: a failure in between must not leave the ends behind as the place to go on.
+            next.putAll(begin);
         } else {
             // A partition that was added later is read from its beginning: nothing in it was seen.
             partitions.forEach(partition -> next.putIfAbsent(partition, 0L));
