@@ -1,0 +1,176 @@
+package com.moxton.payments.ingress.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+import com.moxton.payments.ingress.IngressHttpTest;
+import com.moxton.payments.ingress.kafka.NotAcknowledgedException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentCaptor;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class WebhookHttpTest extends IngressHttpTest {
+    private static final byte[] BODY = Webhooks.event("evt_1", "pi_1");
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @Test
+    void publishesTheBodyByteForByte() throws Exception {
+        HttpResponse<String> response = send(post(BODY, Webhooks.signature(BODY, WEBHOOK_SECRET))
+                .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"received\":true}");
+        ProducerRecord<String, byte[]> record = published();
+        assertThat(record.key()).isEqualTo("pi_1");
+        assertThat(record.value()).isEqualTo(BODY);
+        assertThat(new String(record.headers().lastHeader("traceparent").value(), StandardCharsets.US_ASCII))
+                .startsWith("00-0af7651916cd43dd8448eb211c80319c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "multipart/form-data", "nonsense"})
+    void caresForTheBytesAndNotForTheirType(String type) throws Exception {
+        byte[] body = Webhooks.event("evt_a%3D=&b=c", "pi_1");
+
+        HttpResponse<String> response =
+                send(post(body, Webhooks.signature(body, "whsec_next")).header("Content-Type", type));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(published().value()).isEqualTo(body);
+    }
+
+    @Test
+    void isNotDisturbedByATokenOrAnAcceptHeader() throws Exception {
+        HttpResponse<String> response = send(post(BODY, Webhooks.signature(BODY, WEBHOOK_SECRET))
+                .header("Authorization", "Bearer nonsense")
+                .header("Accept", "image/png"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void durableBeforeAck_answers503WhenKafkaDoesNotAcknowledge() throws Exception {
+        NotAcknowledgedException failure = mock(NotAcknowledgedException.class);
+        doThrow(failure).when(webhookPublisher).publish(any());
+
+        HttpResponse<String> response = send(post(BODY, Webhooks.signature(BODY, WEBHOOK_SECRET)));
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertProblem(response, "unavailable");
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void refusesWhatStripeDidNotSign() throws Exception {
+        assertRefused(send(post(BODY, Webhooks.signature(BODY, "whsec_other"))), 400, "signature_mismatch");
+        assertRefused(
+                send(post(
+                        BODY,
+                        Webhooks.signature(BODY, WEBHOOK_SECRET, Instant.now().minusSeconds(400)))),
+                400,
+                "timestamp_out_of_tolerance");
+        assertRefused(
+                send(post(
+                        BODY,
+                        Webhooks.signature(BODY, WEBHOOK_SECRET, Instant.now().plusSeconds(400)))),
+                400,
+                "timestamp_out_of_tolerance");
+        assertRefused(send(post(BODY, "t=1,v1")), 400, "signature_malformed");
+        assertRefused(
+                send(request("/api/payments/webhook").POST(BodyPublishers.ofByteArray(BODY))),
+                400,
+                "signature_missing");
+    }
+
+    @Test
+    void refusesSignedBodiesThatAreNoEvents() throws Exception {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+
+        assertRefused(send(post(body, Webhooks.signature(body, WEBHOOK_SECRET))), 400, "not_a_stripe_event");
+        assertRefused(
+                send(post(new byte[0], Webhooks.signature(new byte[0], WEBHOOK_SECRET))), 400, "not_a_stripe_event");
+    }
+
+    @Test
+    void refusesBodiesThatAreTooLargeAlsoInChunks() throws Exception {
+        byte[] large = new byte[64 * 1024 + 1];
+
+        assertRefused(send(post(large, "t=1,v1=0")), 413, "body_too_large");
+        assertRefused(
+                send(request("/api/payments/webhook")
+                        .header("Stripe-Signature", "t=1,v1=0")
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[3_000_000])))),
+                413,
+                "body_too_large");
+    }
+
+    @Test
+    void takesABodyOfExactlyTheLimit() throws Exception {
+        byte[] body = new byte[64 * 1024];
+
+        assertRefused(send(post(body, Webhooks.signature(body, WEBHOOK_SECRET))), 400, "not_a_stripe_event");
+    }
+
+    @Test
+    void takesPostsOnly() throws Exception {
+        HttpResponse<String> response = send(request("/api/payments/webhook").GET());
+
+        assertRefused(response, 405, "method_not_allowed");
+        assertThat(response.headers().firstValue("Allow")).contains("POST");
+    }
+
+    @Test
+    void countsByOutcome() throws Exception {
+        long before = count("signature_mismatch");
+
+        send(post(BODY, Webhooks.signature(BODY, "whsec_other")));
+
+        assertThat(count("signature_mismatch")).isEqualTo(before + 1);
+    }
+
+    private long count(String outcome) {
+        var timer =
+                meters.find("payments.ingress.webhooks").tag("outcome", outcome).timer();
+        return timer == null ? 0 : timer.count();
+    }
+
+    private HttpRequest.Builder post(byte[] body, String signature) {
+        return request("/api/payments/webhook")
+                .header("Stripe-Signature", signature)
+                .POST(BodyPublishers.ofByteArray(body));
+    }
+
+    private ProducerRecord<String, byte[]> published() {
+        @SuppressWarnings("unchecked")
+        ArgumentCaptor<ProducerRecord<String, byte[]>> record = ArgumentCaptor.forClass(ProducerRecord.class);
+        verify(webhookPublisher).publish(record.capture());
+        return record.getValue();
+    }
+
+    private void assertRefused(HttpResponse<String> response, int status, String code) {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertProblem(response, code);
+        verifyNoInteractions(webhookPublisher);
+    }
+
+    private static void assertProblem(HttpResponse<String> response, String code) {
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(json(response).get("code").stringValue()).isEqualTo(code);
+    }
+}
