@@ -44,7 +44,7 @@ final class AnswerReader {
     }
 
     /** Stripe always sends the header; our own clock stands in should a proxy swallow it. */
-    private Instant date(StripeResponse response) {
+    Instant date(StripeResponse response) {
         try {
             return response.headers()
                     .firstValue("Date")

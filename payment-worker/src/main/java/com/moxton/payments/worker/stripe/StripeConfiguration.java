@@ -19,15 +19,24 @@ class StripeConfiguration {
     }
 
     @Bean
-    StripeGateway stripeGateway(StripeSettings settings, JdkStripeHttpClient http, Clock clock) {
+    StripeClient stripeClient(StripeSettings settings, JdkStripeHttpClient http) {
         // The durations of earlier calls would go along with later ones.
         Stripe.enableTelemetry = false;
-        StripeClient client = StripeClient.builder()
+        return StripeClient.builder()
                 .setApiKey(settings.secretKey())
                 .setApiBase(settings.apiBase())
                 .setMaxNetworkRetries(0)
                 .setHttpClient(http)
                 .build();
+    }
+
+    @Bean
+    StripeEventLog stripeEventLog(StripeClient client, Clock clock) {
+        return new StripeJavaEventLog(client, new AnswerReader(clock));
+    }
+
+    @Bean
+    StripeGateway stripeGateway(StripeSettings settings, StripeClient client, Clock clock) {
         StripeGateway once = new StripeJavaGateway(client, settings.allowRedirects(), new AnswerReader(clock));
         return new RetryingStripeGateway(once, settings.backoff(), settings.attempts(), settings.totalTime());
     }
