@@ -1,0 +1,55 @@
+package com.moxton.payments.worker.reconcile;
+
+import com.moxton.payments.worker.publish.RecordPublisher;
+import com.moxton.payments.worker.stripe.StripeEventLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedRateTask;
+
+/** Puts reconciliation together and lets it run by itself. */
+@Configuration(proxyBeanMethods = false)
+class ReconcileConfiguration {
+
+    @Bean
+    Backfill backfill(
+            StripeEventLog stripe,
+            KnownEvents known,
+            BackfillCursor cursor,
+            RecordPublisher publisher,
+            BackfillSettings settings,
+            Clock clock) {
+        return new Backfill(stripe, known, cursor, publisher::publish, settings, clock);
+    }
+
+    @Bean
+    StaleRefresh staleRefresh(StalePayments payments, RecordPublisher publisher, StaleSettings settings, Clock clock) {
+        return new StaleRefresh(payments, publisher::publish, ReconcileConfiguration::pause, settings, clock);
+    }
+
+    /** At a fixed rate, and not with a fixed delay: tasks with a delay wait for each other on one thread. */
+    @Bean
+    SchedulingConfigurer reconcileSchedule(
+            BackfillRuns backfill, BackfillSettings backfillSettings, StaleRuns stale, StaleSettings staleSettings) {
+        return schedule -> {
+            // Also when it is disabled: the cursor grows old, and that is to be seen.
+            schedule.addFixedRateTask(new FixedRateTask(
+                    backfill::runIfDue, backfillSettings.interval(), backfillSettings.initialDelay()));
+            if (staleSettings.enabled()) {
+                schedule.addFixedRateTask(
+                        new FixedRateTask(stale::runQuietly, staleSettings.interval(), staleSettings.initialDelay()));
+            }
+        };
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

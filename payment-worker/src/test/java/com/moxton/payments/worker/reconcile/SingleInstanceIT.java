@@ -1,0 +1,64 @@
+package com.moxton.payments.worker.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+
+@WithReconcileTables
+class SingleInstanceIT {
+
+    @Autowired
+    private SingleInstance here;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
+
+    @Test
+    void letsOneInstanceWorkAtATime() {
+        SingleInstance elsewhere = new SingleInstance(jdbc, transactions, Clock.systemUTC());
+
+        Optional<Optional<String>> inner = here.run("work", () -> elsewhere.run("work", () -> "twice at once"));
+
+        assertThat(inner).contains(Optional.empty());
+        assertThat(elsewhere.run("work", () -> "done")).contains("done");
+        elsewhere.destroy();
+    }
+
+    @Test
+    void holdsOffASecondRunOfItsOwn() {
+        assertThat(here.run("own", () -> here.run("own", () -> "again"))).contains(Optional.empty());
+    }
+
+    @Test
+    void letsGoAfterAFailure() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> here.run("failing", () -> {
+                    throw new IllegalStateException("work failed");
+                }));
+
+        assertThat(here.run("failing", () -> "done")).contains("done");
+    }
+
+    @Test
+    void goesByTheDatabasesClock() {
+        SingleInstance hoursAhead = new SingleInstance(
+                jdbc, transactions, Clock.fixed(Instant.now().plus(Duration.ofHours(5)), ZoneOffset.UTC));
+
+        Optional<Optional<String>> inner = here.run("clocks", () -> hoursAhead.run("clocks", () -> "twice at once"));
+
+        assertThat(inner).contains(Optional.empty());
+        hoursAhead.destroy();
+    }
+}
