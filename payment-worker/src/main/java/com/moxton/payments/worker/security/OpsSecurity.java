@@ -1,7 +1,10 @@
 package com.moxton.payments.worker.security;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -23,11 +26,21 @@ class OpsSecurity {
                         .permitAll()
                         .anyRequest()
                         .hasAuthority(AUTHORITY))
-                .httpBasic(basic -> basic.realmName("payments operations"));
+                .httpBasic(basic -> basic.realmName("payments operations"))
+                // Scripts have no session to keep a token in. A foreign page can't send JSON without asking first, and
+                // is refused then.
+                .csrf(csrf -> csrf.ignoringRequestMatchers(OpsSecurity::isJsonForApi));
         if (settings.takesTokens()) {
             http.oauth2ResourceServer(tokens -> tokens.jwt(jwt -> jwt.decoder(TokenDecoder.of(settings))));
         }
         return http.build();
+    }
+
+    private static boolean isJsonForApi(HttpServletRequest request) {
+        String type = request.getContentType();
+        return request.getRequestURI().startsWith("/ops/api/")
+                && type != null
+                && type.toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_JSON_VALUE);
     }
 
     @Bean
