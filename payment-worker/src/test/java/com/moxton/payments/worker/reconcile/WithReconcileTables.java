@@ -9,7 +9,6 @@ import java.time.Clock;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -23,7 +22,7 @@ import org.springframework.context.annotation.Import;
 @ImportAutoConfiguration
 @interface WithReconcileTables {
 
-    @Configuration(proxyBeanMethods = false)
+    /** No {@code @Configuration}: the whole worker's tests would find it. */
     @Import({JdbcBackfillCursor.class, JdbcKnownEvents.class, JdbcStalePayments.class, SingleInstance.class})
     class Tables {
 
