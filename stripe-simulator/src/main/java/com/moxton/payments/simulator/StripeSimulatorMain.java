@@ -1,6 +1,7 @@
 package com.moxton.payments.simulator;
 
 import com.moxton.payments.simulator.event.WebhookEndpoint;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,7 +19,14 @@ public final class StripeSimulatorMain {
     private StripeSimulatorMain() {}
 
     public static void main(String[] args) throws InterruptedException {
-        StripeSimulator simulator = StripeSimulator.start(settings(System.getenv()));
+        StripeSimulator simulator;
+        try {
+            simulator = StripeSimulator.start(settings(System.getenv()));
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            System.err.println("The simulator did not start: " + e.getMessage());
+            System.exit(1);
+            return;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
         new CountDownLatch(1).await();
     }
@@ -26,7 +34,7 @@ public final class StripeSimulatorMain {
     static SimulatorSettings settings(Map<String, String> environment) {
         SimulatorSettings settings = SimulatorSettings.defaults()
                 .withHost(environment.getOrDefault("STRIPE_HOST", "127.0.0.1"))
-                .withPort(Integer.parseInt(environment.getOrDefault("STRIPE_PORT", "12111")));
+                .withPort(port(environment.getOrDefault("STRIPE_PORT", "12111")));
         String url = environment.getOrDefault("STRIPE_WEBHOOK_URL", "");
         if (!url.isEmpty()) {
             List<String> secrets = Arrays.stream(environment
@@ -35,9 +43,20 @@ public final class StripeSimulatorMain {
                     .map(String::trim)
                     .filter(secret -> !secret.isEmpty())
                     .toList();
+            if (secrets.isEmpty()) {
+                throw new IllegalArgumentException("STRIPE_WEBHOOK_SECRET is missing: STRIPE_WEBHOOK_URL is set");
+            }
             settings = settings.withEndpoints(new WebhookEndpoint(URI.create(url), secrets, List.of()));
         }
         String snapshot = environment.getOrDefault("STRIPE_SNAPSHOT", "");
         return snapshot.isEmpty() ? settings : settings.withSnapshot(Path.of(snapshot));
+    }
+
+    private static int port(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("STRIPE_PORT must be a number, not '%s'".formatted(text), e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package com.moxton.payments.simulator;
 
+import static com.moxton.payments.simulator.SimulatedStripe.confirmWith;
 import static com.moxton.payments.simulator.SimulatedStripe.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,10 +18,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +147,58 @@ class FaultContractTest {
                 .doesNotContain(intent.getClientSecret());
     }
 
+    @Test
+    void takesTheKeyByBearerOrBasicAndNothingElse() throws Exception {
+        String basic = "Basic " + Base64.getEncoder().encodeToString("sk_test_1:".getBytes(StandardCharsets.UTF_8));
+        assertThat(list(basic).statusCode()).isEqualTo(200);
+        assertThat(list("Bearer sk_test_1").statusCode()).isEqualTo(200);
+
+        HttpResponse<String> refused = list("Digest whatever");
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body())
+                .startsWith("{\n  \"error\": {\n")
+                .contains("You did not provide an API key", "\"type\": \"invalid_request_error\"");
+        assertThat(list("Bearer sk_test_").statusCode()).isEqualTo(200);
+        assertThat(list("Bearer nonsense").body()).contains("Invalid API Key provided: ****");
+    }
+
+    @Test
+    void saysThatAnAddressIsUnknown() throws Exception {
+        HttpResponse<String> answer = send("GET", "/v1/nonsense", "", "Authorization", "Bearer sk_test_1");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("Unrecognized request URL (GET: /v1/nonsense)");
+        assertThat(send("POST", "/_simulator/nonsense", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void settlesAuthenticatesAndResendsOverHttp() throws Exception {
+        PaymentIntent slow = create("o-1");
+        simulator.knobs().settleAfter(Duration.ofHours(1));
+        stripe.v1().paymentIntents().confirm(slow.getId(), confirmWith("pm_usBankAccount_insufficientFunds"));
+        assertThat(post("/_simulator/intents/%s/settle".formatted(slow.getId()), "")
+                        .body())
+                .contains("\"status\": \"requires_payment_method\"", "payment_method_provider_decline");
+        PaymentIntent asked = create("o-2");
+        stripe.v1().paymentIntents().confirm(asked.getId(), confirmWith("pm_card_authenticationRequired"));
+
+        String path = "/_simulator/intents/%s/authenticate".formatted(asked.getId());
+        assertThat(post(path, "{\"outcome\": \"perhaps\"}").statusCode()).isEqualTo(400);
+        assertThat(post(path, "").body()).contains("\"status\": \"succeeded\"");
+        assertThat(post(path, "").body()).contains("payment_intent_unexpected_state");
+        assertThat(post(
+                                "/_simulator/events/%s/resend"
+                                        .formatted(simulator.events().getFirst().id()),
+                                "")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post("/_simulator/webhooks/release", "").body()).contains("\"released\": 0");
+    }
+
+    private HttpResponse<String> list(String authorization) throws Exception {
+        return send("GET", "/v1/payment_intents", "", "Authorization", authorization);
+    }
+
     private PaymentIntent create(String orderId) throws StripeException {
         return stripe.v1().paymentIntents().create(order(orderId).build());
     }
@@ -152,13 +207,14 @@ class FaultContractTest {
         return send("POST", path, body);
     }
 
-    private HttpResponse<String> send(String method, String path, String body) throws Exception {
+    private HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(simulator.baseUrl() + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(simulator.baseUrl() + path))
-                            .method(method, HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 }

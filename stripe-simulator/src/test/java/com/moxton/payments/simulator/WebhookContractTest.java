@@ -136,6 +136,42 @@ class WebhookContractTest {
                 .containsOnly(simulator.events().getFirst().id());
     }
 
+    @Test
+    void givesUpAfterTheLastAttempt() throws StripeException {
+        inbox.refuse(100);
+        stripe.v1().paymentIntents().create(order("w-8").build());
+
+        await().until(() -> simulator.deliveries().getFirst().state() == Delivery.State.GIVEN_UP);
+
+        assertThat(inbox.letters()).hasSize(5);
+        inbox.refuse(0);
+        simulator.resend(simulator.events().getFirst().id());
+        await().until(() -> simulator.deliveries().getFirst().state() == Delivery.State.DELIVERED);
+    }
+
+    @Test
+    void tellsOneChangeInTwoEventsWhenToldTo() throws StripeException {
+        simulator.knobs().webhooks().twins(1);
+        stripe.v1().paymentIntents().create(order("w-9").build());
+
+        await().until(() -> inbox.letters().size() == 2);
+
+        assertThat(inbox.letters()).extracting(letter -> read(letter).getId()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sendsOnlyWhatTheEndpointIsSubscribedTo() throws StripeException {
+        simulator.deliverTo(new WebhookEndpoint(inbox.url(), List.of(SECRET), List.of("payment_intent.succeeded")));
+        PaymentIntent paid = stripe.v1().paymentIntents().create(order("w-10").build());
+        stripe.v1().paymentIntents().confirm(paid.getId(), confirmWith("pm_card_visa"));
+
+        await().until(() -> simulator.deliveries().size() == 1
+                && simulator.deliveries().getFirst().state() == Delivery.State.DELIVERED);
+
+        assertThat(inbox.letters()).hasSize(1);
+        assertThat(simulator.events()).hasSize(3);
+    }
+
     private static Event read(WebhookInbox.Letter letter) throws SignatureVerificationException {
         return Webhook.constructEvent(letter.body(), letter.signature(), SECRET);
     }

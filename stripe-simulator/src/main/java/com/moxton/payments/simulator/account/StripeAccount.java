@@ -161,12 +161,12 @@ public final class StripeAccount {
     public ObjectNode list(Form form) {
         form.allowOnly(Set.of("limit", "starting_after", "ending_before", "created", "customer", "expand"));
         String customer = form.text("customer");
-        return new Page<>("payment_intent", PaymentIntent::id, PaymentIntent::created)
+        return journal.together(() -> new Page<>("payment_intent", PaymentIntent::id, PaymentIntent::created)
                 .of(
-                        all().reversed(),
+                        intents.oldestFirst().reversed(),
                         form,
                         intent -> customer == null || customer.equals(intent.text("customer")),
-                        PaymentIntent::json);
+                        intent -> intent.copy().json()));
     }
 
     public ObjectNode createMethod(Form form) {

@@ -58,11 +58,14 @@ public final class ControlApi {
             }
             case "POST /_simulator/knobs" -> {
                 knobs.turn(StripeJson.parseObject(request.body()));
+                releaseUnlessHeld();
                 return knobs.toJson();
             }
             case "DELETE /_simulator/knobs" -> {
                 faults.forget();
-                return knobs.reset().toJson();
+                knobs.reset();
+                releaseUnlessHeld();
+                return knobs.toJson();
             }
             case "POST /_simulator/faults" -> {
                 return plan(StripeJson.parseObject(request.body()));
@@ -76,6 +79,12 @@ public final class ControlApi {
             default -> {
                 return runOnOne(request);
             }
+        }
+    }
+
+    private void releaseUnlessHeld() {
+        if (!knobs.webhooks().held()) {
+            sender.release();
         }
     }
 

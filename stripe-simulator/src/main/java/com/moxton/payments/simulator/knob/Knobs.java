@@ -99,7 +99,7 @@ public final class Knobs {
         return webhooks;
     }
 
-    /** All as at the start. What is held stays held until it is released. */
+    /** All as at the start. What was held back still waits for its release. */
     public Knobs reset() {
         errorShares.clear();
         latency(Duration.ZERO).slow(0, Duration.ZERO).dropBefore(0).dropAfter(0).hang(0);

@@ -41,7 +41,7 @@ public final class WebhookKnobs {
         return this;
     }
 
-    /** While true nothing is sent; what is due waits for the release. */
+    /** While true nothing is sent; what is due waits for {@code StripeSimulator.releaseWebhooks}. */
     public WebhookKnobs hold(boolean hold) {
         this.hold = hold;
         return this;
@@ -57,7 +57,8 @@ public final class WebhookKnobs {
     }
 
     void reset() {
-        delay(Duration.ZERO).shuffleWithin(Duration.ZERO).duplicates(0).twins(0).maxAttempts(AS_CONFIGURED);
+        delay(Duration.ZERO).shuffleWithin(Duration.ZERO).duplicates(0).twins(0);
+        maxAttempts(AS_CONFIGURED).hold(false);
     }
 
     void turn(JsonNode changes) {
