@@ -1,0 +1,194 @@
+package com.moxton.payments.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.springframework.util.FileSystemUtils;
+
+/** A headless Chromium, as Debian's packages chromium and chromium-driver bring it. */
+final class Browser implements AutoCloseable {
+    static final int WIDE = 1280;
+    static final int NARROW = 400;
+
+    /** Held here, or it would be collected with its level. It warns of every browser that is newer than itself. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    static {
+        SELENIUM.setLevel(Level.SEVERE);
+    }
+
+    private static final int HEIGHT = 900;
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private final Path profile;
+    private final ChromeDriver driver;
+
+    private Browser(Path profile, ChromeDriver driver) {
+        this.profile = profile;
+        this.driver = driver;
+    }
+
+    /** Skips the test where there is no Chromium. */
+    static Browser orSkip() {
+        Optional<File> chromium = find("chromium", "chromium-browser", "google-chrome");
+        Optional<File> chromedriver = find("chromedriver");
+        assumeTrue(
+                chromium.isPresent() && chromedriver.isPresent(),
+                "No browser test: chromium and chromedriver are not on the PATH "
+                        + "(Debian: apt-get install chromium chromium-driver)");
+        try {
+            Path profile = Files.createTempDirectory("storefront-browser");
+            return new Browser(profile, start(chromium.get(), chromedriver.get(), profile));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ChromeDriver start(File chromium, File chromedriver, Path profile) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium);
+        options.addArguments(
+                "--headless",
+                "--hide-scrollbars",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile);
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        // The driver is named: else Selenium would look for one to download.
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(chromedriver)
+                .build();
+        return new ChromeDriver(service, options);
+    }
+
+    private static Optional<File> find(String... programs) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Stream.of(programs)
+                .flatMap(program -> Stream.of(path.split(File.pathSeparator)).map(folder -> new File(folder, program)))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    void look(int width, String colorScheme) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    String url() {
+        return driver.getCurrentUrl();
+    }
+
+    WebElement element(String css) {
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    /** Visible text of the first match; empty while there is none. */
+    String text(String css) {
+        return driver.findElements(By.cssSelector(css)).stream()
+                .findFirst()
+                .map(WebElement::getText)
+                .orElse("");
+    }
+
+    boolean visible(String css) {
+        return driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
+    }
+
+    void click(String css) {
+        element(css).click();
+    }
+
+    void keys(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    /** The id of what has the focus; empty when it has none. */
+    String focus() {
+        return String.valueOf(driver.executeScript("return document.activeElement?.id ?? ''"));
+    }
+
+    Object script(String script) {
+        return driver.executeScript(script);
+    }
+
+    /** Errors that the browser itself saw; failed loads are left out: a declined card is one. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .filter(message -> !message.contains("Failed to load resource"))
+                .toList();
+    }
+
+    /** The whole page in light and dark, wide and narrow, into target/screenshots. */
+    void picture(String name) {
+        for (String scheme : List.of("light", "dark")) {
+            for (int width : new int[] {WIDE, NARROW}) {
+                look(width, scheme);
+                assertThat((Long) script("return document.documentElement.scrollWidth"))
+                        .as("%s is as wide as the window of %d", name, width)
+                        .isLessThanOrEqualTo(width);
+                save("%s-%s-%d.png".formatted(name, scheme, width));
+            }
+        }
+        look(WIDE, "light");
+    }
+
+    private void save(String file) {
+        Map<String, Object> shot =
+                driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true));
+        try {
+            Files.createDirectories(SCREENSHOTS);
+            Files.write(
+                    SCREENSHOTS.resolve(file),
+                    OutputType.BYTES.convertFromBase64Png(String.valueOf(shot.get("data"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+        try {
+            FileSystemUtils.deleteRecursively(profile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
