@@ -16,7 +16,7 @@ let checkout;
 
 function showProblem(error) {
   const line = byId("problem");
-  line.textContent = error.message;
+  line.textContent = error.message.charAt(0).toUpperCase() + error.message.slice(1);
   line.hidden = false;
   line.scrollIntoView({ block: "nearest" });
 }
@@ -84,10 +84,22 @@ function chosenProduct() {
   };
 }
 
+/** Shows which field the server means, and leads there. */
+function mark(member) {
+  for (const [name, id] of [["amount", "own-amount"], ["currency", "own-currency"]]) {
+    const field = byId(id);
+    field.setAttribute("aria-invalid", String(name === member));
+    if (name === member) {
+      field.focus();
+    }
+  }
+}
+
 async function place(event) {
   event.preventDefault();
   byId("problem").hidden = true;
   byId("place").disabled = true;
+  mark(undefined);
   try {
     const product = chosenProduct();
     const placed = await placeOrder(product.amount, product.currency);
@@ -96,6 +108,7 @@ async function place(event) {
     openCheckout(order);
   } catch (error) {
     showProblem(error);
+    mark(error.problem?.member);
   } finally {
     byId("place").disabled = false;
   }

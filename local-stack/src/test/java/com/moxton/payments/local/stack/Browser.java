@@ -30,11 +30,12 @@ final class Browser implements AutoCloseable {
     static final int WIDE = 1280;
     static final int NARROW = 400;
 
-    /** Held here, or it would be collected with its level. It warns of every browser that is newer than itself. */
-    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+    /** Held here, or they would be collected with their level. Selenium warns of every browser newer than itself. */
+    private static final List<Logger> TALKATIVE =
+            List.of(Logger.getLogger("org.openqa.selenium"), Logger.getLogger("io.opentelemetry"));
 
     static {
-        SELENIUM.setLevel(Level.SEVERE);
+        TALKATIVE.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
     private static final int HEIGHT = 900;
@@ -175,8 +176,7 @@ final class Browser implements AutoCloseable {
         try {
             Files.createDirectories(SCREENSHOTS);
             Files.write(
-                    SCREENSHOTS.resolve(file),
-                    OutputType.BYTES.convertFromBase64Png(String.valueOf(shot.get("data"))));
+                    SCREENSHOTS.resolve(file), OutputType.BYTES.convertFromBase64Png(String.valueOf(shot.get("data"))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,7 +20,8 @@ class StorefrontPageIT {
     @BeforeAll
     static void start() throws Exception {
         browser = Browser.orSkip();
-        storefront = System.getProperty("storefront.url");
+        SharedStack.running();
+        storefront = "http://localhost:%s/".formatted(SharedStack.settings().get("STOREFRONT_PORT"));
     }
 
     @AfterAll
@@ -120,6 +121,7 @@ class StorefrontPageIT {
 
         shows("#problem");
         assertThat(browser.text("#problem")).contains("at most 2 fraction digits");
+        assertThat(browser.focus()).isEqualTo("own-amount");
         browser.picture("7-own-amount");
     }
 

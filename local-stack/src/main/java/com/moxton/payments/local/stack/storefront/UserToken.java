@@ -21,6 +21,8 @@ class UserToken {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+    private static final String HEADER =
+            BASE64.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.US_ASCII));
 
     private final JsonMapper json;
     private final Clock clock;
@@ -43,7 +45,7 @@ class UserToken {
         claims.put("sub", userId);
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(LIFETIME).getEpochSecond());
-        String signed = part(Map.of("alg", "HS256", "typ", "JWT")) + "." + part(claims);
+        String signed = HEADER + "." + part(claims);
         return signed + "." + BASE64.encodeToString(sign(signed, secret));
     }
 

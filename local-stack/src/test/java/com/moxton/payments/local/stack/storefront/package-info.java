@@ -1,0 +1,4 @@
+@NullMarked
+package com.moxton.payments.local.stack.storefront;
+
+import org.jspecify.annotations.NullMarked;
