@@ -57,11 +57,13 @@ export class Payments {
     this.token = token;
   }
 
+  /** Needs no key: an order has one open intent, and whoever asks again gets that one. */
   createIntent(order) {
     const { orderId, amount, currency } = order;
-    return this.#ask("create-intent", { orderId, amount, currency }, `page-create-${orderId}`);
+    return this.#ask("create-intent", { orderId, amount, currency });
   }
 
+  /** Each click is a new attempt, so each has a key of its own. */
   confirm(intentId, paymentMethodId, returnUrl) {
     return this.#ask("confirm", { intentId, paymentMethodId, returnUrl }, crypto.randomUUID());
   }
@@ -77,7 +79,7 @@ export class Payments {
       method: "POST",
       body,
       token: this.token,
-      headers: { "Idempotency-Key": key },
+      headers: key ? { "Idempotency-Key": key } : {},
     });
     while (response.status === 202 && Date.now() < deadline) {
       const { requestId } = await response.json();
