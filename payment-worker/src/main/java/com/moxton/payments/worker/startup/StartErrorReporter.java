@@ -1,17 +1,13 @@
 package com.moxton.payments.worker.startup;
 
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.validation.FieldError;
 
 /**
  * Ends a start that a setting or a server stopped with one line. Boot's own failure analysis would need fifteen, and would
@@ -53,40 +49,14 @@ class StartErrorReporter implements SpringBootExceptionReporter {
             }
             if (cause instanceof BindException bind) {
                 line = describe(bind);
-            } else if (cause instanceof BindValidationException validation) {
-                line = describe(validation);
-            } else if (line != null && cause instanceof IllegalArgumentException && isOurs(cause)) {
-                // Thrown by a settings record that checks itself.
-                line = cause.getMessage();
             }
         }
         return line;
     }
 
-    private static boolean isOurs(Throwable thrown) {
-        return thrown.getStackTrace().length > 0
-                && thrown.getStackTrace()[0].getClassName().startsWith("com.moxton.payments.");
-    }
-
     private static String describe(BindException bind) {
-        return named(bind.getName().toString()) + " is not valid";
-    }
-
-    private static String describe(BindValidationException validation) {
-        var errors = validation.getValidationErrors();
-        return errors.getAllErrors().stream()
-                .map(error -> error instanceof FieldError field
-                        ? named(errors.getName() + "." + dashed(field.getField())) + " " + error.getDefaultMessage()
-                        : errors.getName() + " " + error.getDefaultMessage())
-                .collect(Collectors.joining("; "));
-    }
-
-    private static String dashed(String field) {
-        return field.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-    }
-
-    private static String named(String property) {
+        String property = bind.getName().toString();
         String variable = VARIABLES.get(property);
-        return variable == null ? property : variable + " (" + property + ")";
+        return (variable == null ? property : variable + " (" + property + ")") + " is not valid";
     }
 }
