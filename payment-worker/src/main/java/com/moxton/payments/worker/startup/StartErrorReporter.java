@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -48,14 +49,15 @@ class StartErrorReporter implements SpringBootExceptionReporter {
                 return cause.getMessage();
             }
             if (cause instanceof BindException bind) {
-                line = describe(bind);
+                line = describe(bind.getName().toString());
+            } else if (cause instanceof InvalidConfigurationPropertyValueException invalid) {
+                line = describe(invalid.getName());
             }
         }
         return line;
     }
 
-    private static String describe(BindException bind) {
-        String property = bind.getName().toString();
+    private static String describe(String property) {
         String variable = VARIABLES.get(property);
         return (variable == null ? property : variable + " (" + property + ")") + " is not valid";
     }

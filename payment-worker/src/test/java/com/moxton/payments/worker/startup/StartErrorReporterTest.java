@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Configuration;
@@ -95,6 +96,13 @@ class StartErrorReporterTest {
         worker.withPropertyValues(
                         "payments.ops.username=", "payments.ops.password=", "payments.ops.issuer-uri=https://id.example")
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void valuesThatBootItselfRefusesAreNotShown() {
+        assertThat(StartErrorReporter.lineFor(
+                        new InvalidConfigurationPropertyValueException("server.port", "s3cret", "no number")))
+                .isEqualTo("WORKER_PORT (server.port) is not valid");
     }
 
     @Test
