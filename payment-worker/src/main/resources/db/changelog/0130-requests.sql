@@ -23,3 +23,7 @@ CREATE TABLE payment_requests (
     KEY payment_requests_intent_id (intent_id, requested_at),
     KEY payment_requests_requested_at (requested_at)
 ) DEFAULT CHARACTER SET utf8mb4;
+
+--changeset moxton:payment-requests-replied-at
+--comment Since when nobody waits any more: read from the log again, such a request calls nobody.
+ALTER TABLE payment_requests ADD COLUMN replied_at DATETIME(6) NULL;

@@ -6,6 +6,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -46,6 +47,8 @@ enum FailureKind {
         return switch (cause) {
             case MayHealException ignored -> true;
             case VirtualMachineError ignored -> true;
+            // This worker is stopping.
+            case CancellationException ignored -> true;
             case TransientDataAccessException ignored -> true;
             case RecoverableDataAccessException ignored -> true;
             case NonTransientDataAccessResourceException ignored -> true;

@@ -16,6 +16,9 @@ sealed interface Claim {
      */
     record Answered(Outcome outcome, @Nullable String replayedFrom) implements Claim {}
 
+    /** It has been answered, and is read from the log once more: there is nothing left to do. */
+    record Replied() implements Claim {}
+
     /** Its Idempotency-Key was used for something else. */
     record KeyReused() implements Claim {}
 }

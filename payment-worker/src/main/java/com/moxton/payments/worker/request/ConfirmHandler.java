@@ -1,5 +1,6 @@
 package com.moxton.payments.worker.request;
 
+import com.moxton.payments.events.PaymentReply;
 import com.moxton.payments.events.PaymentRequest.Confirm;
 import com.moxton.payments.worker.jdbc.RetryingTransactions;
 import com.moxton.payments.worker.order.Order;
@@ -53,6 +54,7 @@ class ConfirmHandler {
         }
         return switch (transactions.execute(() -> prepare(request))) {
             case Step.Answer(Outcome outcome, String replayedFrom) -> again(request, outcome, replayedFrom);
+            case Step.Nothing() -> Handled.BEFORE;
             case Step.Ask(StoredRequest entry, String paymentId) -> ask(request, entry, paymentId);
         };
     }
@@ -62,6 +64,7 @@ class ConfirmHandler {
         return switch (journal.claim(NewRequest.of(request))) {
             case Claim.KeyReused() -> new Step.Answer(Refusals.idempotencyKeyReused(), null);
             case Claim.Answered(Outcome outcome, String replayedFrom) -> new Step.Answer(outcome, replayedFrom);
+            case Claim.Replied() -> new Step.Nothing();
             case Claim.Open(StoredRequest entry) -> prepare(request, entry);
         };
     }
@@ -112,26 +115,25 @@ class ConfirmHandler {
     /** Stripe, and then the second transaction. */
     private Handled ask(Confirm request, StoredRequest entry, String paymentId) {
         ConfirmAtStripe.Verdict verdict = stripe.confirm(request);
-        transactions.execute(() -> {
+        boolean ours = transactions.execute(() -> {
             journal.lock(entry.requestId());
             if (verdict.present() != null) {
                 ledger.observe(List.of(Sightings.ofPresent(request.requestId(), "api.confirm", verdict.present())));
             }
-            journal.finish(entry, verdict.outcome());
-            return verdict;
+            return journal.finish(entry, verdict.outcome());
         });
+        return new Handled(ours ? reply(request, verdict, null) : null, paymentId);
+    }
+
+    private static PaymentReply reply(Confirm request, ConfirmAtStripe.Verdict verdict, @Nullable String replayedFrom) {
         return switch (verdict.outcome()) {
             case Outcome.Confirmed confirmed ->
-                new Handled(
-                        Replies.confirmed(
-                                request,
-                                confirmed,
-                                null,
-                                verdict.present() == null
-                                        ? null
-                                        : verdict.present().nextAction()),
-                        paymentId);
-            case Outcome.Refused refused -> new Handled(Replies.refused(request, refused, null), paymentId);
+                Replies.confirmed(
+                        request,
+                        confirmed,
+                        replayedFrom,
+                        verdict.present() == null ? null : verdict.present().nextAction());
+            case Outcome.Refused refused -> Replies.refused(request, refused, null);
             case Outcome.Created created -> throw impossible();
         };
     }
@@ -153,21 +155,7 @@ class ConfirmHandler {
             return new Handled(null, null);
         }
         // Where the customer has to go isn't kept, because it carries a secret.
-        ConfirmAtStripe.Verdict verdict = stripe.show(request.intentId());
-        return switch (verdict.outcome()) {
-            case Outcome.Confirmed now ->
-                new Handled(
-                        Replies.confirmed(
-                                request,
-                                now,
-                                replayedFrom,
-                                verdict.present() == null
-                                        ? null
-                                        : verdict.present().nextAction()),
-                        null);
-            case Outcome.Refused refused -> new Handled(Replies.refused(request, refused, null), null);
-            case Outcome.Created created -> throw impossible();
-        };
+        return new Handled(reply(request, stripe.show(request.intentId()), replayedFrom), null);
     }
 
     private static IllegalStateException impossible() {
@@ -178,5 +166,7 @@ class ConfirmHandler {
         record Ask(StoredRequest entry, String paymentId) implements Step {}
 
         record Answer(Outcome outcome, @Nullable String replayedFrom) implements Step {}
+
+        record Nothing() implements Step {}
     }
 }

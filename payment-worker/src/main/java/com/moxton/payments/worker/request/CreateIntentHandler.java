@@ -78,6 +78,7 @@ class CreateIntentHandler {
             Step step = transactions.execute(() -> prepare(request));
             Optional<Handled> handled = switch (step) {
                 case Step.Answer answer -> Optional.of(again(request, answer));
+                case Step.Nothing() -> Optional.of(Handled.BEFORE);
                 case Step.Ask ask -> ask(request, ask);
             };
             if (handled.isPresent()) {
@@ -92,6 +93,7 @@ class CreateIntentHandler {
         return switch (journal.claim(NewRequest.of(request))) {
             case Claim.KeyReused() -> new Step.Answer(Refusals.idempotencyKeyReused(), null);
             case Claim.Answered(Outcome outcome, String replayedFrom) -> new Step.Answer(outcome, replayedFrom);
+            case Claim.Replied() -> new Step.Nothing();
             case Claim.Open(StoredRequest entry) -> prepare(request, entry);
         };
     }
@@ -175,7 +177,7 @@ class CreateIntentHandler {
     }
 
     private Optional<Handled> enter(CreateIntent request, Step.Ask ask, IntentOfPayment.Found found) {
-        Optional<Outcome.Created> created = transactions.execute(() -> {
+        return transactions.execute(() -> {
             journal.lock(ask.entry.requestId());
             ledger.observe(List.of(found.observation()));
             Payment now = payments.find(ask.payment.id()).orElseThrow();
@@ -186,32 +188,30 @@ class CreateIntentHandler {
             Outcome.Created outcome =
                     new Outcome.Created(now.intentId(), now.id(), now.status().wireName());
             journal.attach(ask.entry, now.id(), now.intentId());
-            journal.finish(ask.entry, outcome);
-            return Optional.of(outcome);
+            boolean ours = journal.finish(ask.entry, outcome);
+            return Optional.of(new Handled(
+                    ours ? reply(request, outcome, null, found.answer().clientSecret()) : null, now.id()));
         });
-        return created.map(outcome ->
-                new Handled(reply(request, outcome, null, found.answer().clientSecret()), ask.payment.id()));
     }
 
     /** An intent that Stripe refuses to create leaves a failed payment; a known one that it refuses to show stays. */
     private Handled rejected(CreateIntent request, Step.Ask ask, PaymentError error, Outcome.Refused refused) {
-        transactions.execute(() -> {
+        return transactions.execute(() -> {
             journal.lock(ask.entry.requestId());
             if (ask.payment.intentId() == null) {
                 ledger.refuse(ask.payment, request.requestId(), error);
             }
-            journal.finish(ask.entry, refused);
-            return refused;
+            return finished(request, ask, refused);
         });
-        return new Handled(Replies.refused(request, refused, null), ask.payment.id());
     }
 
     private Handled finish(CreateIntent request, Step.Ask ask, Outcome.Refused refused) {
-        transactions.execute(() -> {
-            journal.finish(ask.entry, refused);
-            return refused;
-        });
-        return new Handled(Replies.refused(request, refused, null), ask.payment.id());
+        return transactions.execute(() -> finished(request, ask, refused));
+    }
+
+    private Handled finished(CreateIntent request, Step.Ask ask, Outcome.Refused refused) {
+        boolean ours = journal.finish(ask.entry, refused);
+        return new Handled(ours ? Replies.refused(request, refused, null) : null, ask.payment.id());
     }
 
     /** The answer was decided before. */
@@ -252,5 +252,7 @@ class CreateIntentHandler {
         record Ask(StoredRequest entry, Payment payment) implements Step {}
 
         record Answer(Outcome outcome, @Nullable String replayedFrom) implements Step {}
+
+        record Nothing() implements Step {}
     }
 }

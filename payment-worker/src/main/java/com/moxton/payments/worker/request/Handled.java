@@ -8,5 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reply null when nobody waits for one
  * @param paymentId the payment that it moved or may have moved; null when there is none
+ * @param before it was all done before, up to the reply: nothing is to be published
  */
-record Handled(@Nullable PaymentReply reply, @Nullable String paymentId) {}
+record Handled(@Nullable PaymentReply reply, @Nullable String paymentId, boolean before) {
+    static final Handled BEFORE = new Handled(null, null, true);
+
+    Handled(@Nullable PaymentReply reply, @Nullable String paymentId) {
+        this(reply, paymentId, false);
+    }
+}

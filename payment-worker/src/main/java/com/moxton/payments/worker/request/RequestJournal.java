@@ -24,7 +24,7 @@ import org.springframework.stereotype.Repository;
 class RequestJournal {
 
     private static final String SELECT = """
-            SELECT request_id, first_request_id, user_id, fingerprint, requested_at, outcome
+            SELECT request_id, first_request_id, user_id, fingerprint, requested_at, outcome, replied_at
             FROM payment_requests
             """;
 
@@ -47,7 +47,10 @@ class RequestJournal {
     }
 
     private static Claim claimed(StoredRequest own) {
-        return own.outcome() == null ? new Claim.Open(own) : new Claim.Answered(own.outcome(), null);
+        if (own.outcome() == null) {
+            return new Claim.Open(own);
+        }
+        return own.replied() ? new Claim.Replied() : new Claim.Answered(own.outcome(), null);
     }
 
     private Claim claimAfter(StoredRequest first, NewRequest request) {
@@ -121,14 +124,30 @@ class RequestJournal {
                         .addValue("requestId", entry.requestId()));
     }
 
-    /** A lasting answer also is the one of the first request under the same key, if that got none. */
-    void finish(StoredRequest entry, Outcome outcome) {
+    /**
+     * Enters the outcome. A lasting answer also is the one of the first request under the same key, if that got none.
+     *
+     * @return false when somebody else has finished the request with a lasting answer meanwhile: that one counts, and
+     *     whoever gave it replies. Happens when a call outlives a rebalance and the partition's next owner is quicker
+     */
+    boolean finish(StoredRequest entry, Outcome outcome) {
+        if (lock(entry.requestId()).filter(StoredRequest::isSettled).isPresent()) {
+            return false;
+        }
         write(entry.requestId(), outcome);
         if (entry.firstRequestId() != null && !outcome.mayBeTriedAgain()) {
             lock(entry.firstRequestId())
                     .filter(first -> !first.isSettled())
                     .ifPresent(first -> write(first.requestId(), outcome));
         }
+        return true;
+    }
+
+    /** The reply is durable. Does nothing for a request without a row. */
+    void replied(String requestId) {
+        jdbc.update(
+                "UPDATE payment_requests SET replied_at = :repliedAt WHERE request_id = :requestId",
+                new MapSqlParameterSource("requestId", requestId).addValue("repliedAt", toColumn(clock.instant())));
     }
 
     private void write(String requestId, Outcome outcome) {
@@ -154,6 +173,7 @@ class RequestJournal {
                 row.getString("user_id"),
                 row.getString("fingerprint"),
                 required(row, "requested_at"),
-                outcome == null ? null : EventJson.read(outcome.getBytes(StandardCharsets.UTF_8), Outcome.class));
+                outcome == null ? null : EventJson.read(outcome.getBytes(StandardCharsets.UTF_8), Outcome.class),
+                row.getObject("replied_at") != null);
     }
 }

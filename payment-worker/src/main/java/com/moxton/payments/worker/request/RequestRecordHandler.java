@@ -35,6 +35,7 @@ class RequestRecordHandler implements RecordHandler {
     private final GetHandler get;
     private final RefreshHandler refresh;
     private final RetryingTransactions transactions;
+    private final RequestJournal journal;
     private final PaymentLedger ledger;
     private final PaymentRepository payments;
     private final UpdatePublisher updates;
@@ -48,6 +49,7 @@ class RequestRecordHandler implements RecordHandler {
             GetHandler get,
             RefreshHandler refresh,
             RetryingTransactions transactions,
+            RequestJournal journal,
             PaymentLedger ledger,
             PaymentRepository payments,
             UpdatePublisher updates,
@@ -59,6 +61,7 @@ class RequestRecordHandler implements RecordHandler {
         this.get = get;
         this.refresh = refresh;
         this.transactions = transactions;
+        this.journal = journal;
         this.ledger = ledger;
         this.payments = payments;
         this.updates = updates;
@@ -77,14 +80,25 @@ class RequestRecordHandler implements RecordHandler {
             case PaymentRequest.Get inquiry -> get.handle(inquiry);
             case PaymentRequest.Refresh renewal -> refresh.handle(renewal);
         };
-        if (!(request instanceof PaymentRequest.Get)) {
+        if (!handled.before() && !(request instanceof PaymentRequest.Get)) {
             publishWhatChanged(request, handled.paymentId());
         }
         PaymentReply reply = freshness.isStale(request) ? null : handled.reply();
         if (reply != null) {
             replies.publish(reply);
+            markReplied(request);
         }
         log(record, request, handled, reply != null, started);
+    }
+
+    /** Read from the log once more, such a request calls nobody. A get leaves no row: it only reads. */
+    private void markReplied(PaymentRequest request) {
+        if (!(request instanceof PaymentRequest.Get)) {
+            transactions.execute(() -> {
+                journal.replied(request.requestId());
+                return request;
+            });
+        }
     }
 
     private void publishWhatChanged(PaymentRequest request, @Nullable String paymentId) {
@@ -126,7 +140,7 @@ class RequestRecordHandler implements RecordHandler {
                 .addKeyValue("paymentId", handled.paymentId())
                 .addKeyValue("partition", record.partition())
                 .addKeyValue("offset", record.offset())
-                .addKeyValue("outcome", outcome(handled.reply()))
+                .addKeyValue("outcome", handled.before() ? "done before" : outcome(handled.reply()))
                 .addKeyValue("replied", replied)
                 .addKeyValue("durationMs", (System.nanoTime() - started) / 1_000_000)
                 .log("Request handled");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstRequestId the request that came first under the same Idempotency-Key and got no lasting answer; null when
  *     this is the first, or bears no key
  * @param outcome null while the request is not finished
+ * @param replied whether the reply is on its topic
  */
 record StoredRequest(
         String requestId,
@@ -16,7 +17,8 @@ record StoredRequest(
         String userId,
         String fingerprint,
         Instant requestedAt,
-        @Nullable Outcome outcome) {
+        @Nullable Outcome outcome,
+        boolean replied) {
 
     /** There is an answer, and it stays. */
     boolean isSettled() {

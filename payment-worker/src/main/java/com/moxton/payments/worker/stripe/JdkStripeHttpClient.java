@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class JdkStripeHttpClient extends HttpClient implements AutoCloseable {
     private final java.net.http.HttpClient http;
     private final Duration readTimeout;
+    private volatile boolean closed;
 
     JdkStripeHttpClient(Duration connectTimeout, Duration readTimeout) {
         this.readTimeout = readTimeout;
@@ -44,6 +46,10 @@ final class JdkStripeHttpClient extends HttpClient implements AutoCloseable {
                 .build();
     }
 
+    /**
+     * @throws CancellationException when this worker is stopping: that says nothing of Stripe, so no conclusion may be
+     *     drawn from it and nobody be told
+     */
     @Override
     public StripeResponse request(StripeRequest request) throws ApiConnectionException {
         CompletableFuture<HttpResponse<String>> call =
@@ -54,6 +60,9 @@ final class JdkStripeHttpClient extends HttpClient implements AutoCloseable {
             return new StripeResponse(
                     response.statusCode(), HttpHeaders.of(response.headers().map()), response.body());
         } catch (ExecutionException e) {
+            if (closed) {
+                throw new CancellationException("The client is closed");
+            }
             throw failed(e.getCause());
         } catch (TimeoutException e) {
             call.cancel(true);
@@ -61,7 +70,7 @@ final class JdkStripeHttpClient extends HttpClient implements AutoCloseable {
         } catch (InterruptedException e) {
             call.cancel(true);
             Thread.currentThread().interrupt();
-            throw failed(e);
+            throw new CancellationException("Interrupted");
         }
     }
 
@@ -89,6 +98,7 @@ final class JdkStripeHttpClient extends HttpClient implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         http.shutdownNow();
     }
 }

@@ -4,6 +4,7 @@ import com.moxton.payments.worker.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -64,17 +65,17 @@ final class RetryingStripeGateway implements StripeGateway {
                         .addKeyValue("attempt", attempt)
                         .addKeyValue("pauseMs", pause / 1_000_000)
                         .log("Stripe is unavailable, the call is repeated");
-                sleep(pause, e);
+                sleep(pause);
             }
         }
     }
 
-    private static void sleep(long nanos, StripeUnavailableException failure) {
+    private static void sleep(long nanos) {
         try {
             TimeUnit.NANOSECONDS.sleep(nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure;
+            throw new CancellationException("Interrupted");
         }
     }
 }

@@ -57,11 +57,12 @@ final class StripeFailures {
     private static StripeUnavailableException unavailable(
             String message, StripeException failure, @Nullable StripeResponse response) {
         boolean replayed = response != null && AnswerReader.isReplayed(response);
-        boolean repeat = response == null
-                || response.headers()
-                        .firstValue("Stripe-Should-Retry")
-                        .map(Boolean::parseBoolean)
-                        .orElse(!replayed);
+        boolean repeat = !replayed
+                && (response == null
+                        || response.headers()
+                                .firstValue("Stripe-Should-Retry")
+                                .map(Boolean::parseBoolean)
+                                .orElse(true));
         return new StripeUnavailableException(message, repeat, replayed, failure.getRequestId(), failure.getCause());
     }
 
