@@ -200,6 +200,17 @@ final class WorkerBench implements AutoCloseable {
                 .count();
     }
 
+    /** The group begins at the start of the topic again. No instance may run. */
+    void forgetCommits() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()))) {
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> admin.deleteConsumerGroups(List.of("payment-worker.requests"))
+                            .all()
+                            .get());
+        }
+    }
+
     /** Waits until every request that was sent is done. */
     void awaitAllDone() {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()));
