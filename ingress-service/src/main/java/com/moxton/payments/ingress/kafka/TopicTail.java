@@ -3,17 +3,12 @@ package com.moxton.payments.ingress.kafka;
 import com.moxton.payments.events.Topic;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -35,25 +30,23 @@ public final class TopicTail implements SmartLifecycle, HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration PARTITION_CHECK = Duration.ofSeconds(30);
-    /** The writer's clock may be ahead of ours or behind. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    /** What is done with a record; called on one thread, in order for each partition. */
+    public interface Handler {
+        /** What it throws is logged and costs that record. */
+        void accept(ConsumerRecord<String, byte[]> record);
+    }
 
     private final Topic topic;
-    private final @Nullable Duration lookback;
     private final ConsumerFactory<?, ?> consumers;
     private final Duration retryPause;
-    private final Clock clock;
-    private final Consumer<ConsumerRecord<String, byte[]>> handler;
-
-    /** Touched by the loop's thread alone: where to go on after a failure. */
-    private final Map<TopicPartition, Long> next = new HashMap<>();
-
+    private final Handler handler;
+    private final TailPositions positions;
     private volatile boolean caughtUp;
     private @Nullable SupervisedLoop loop;
 
     /**
      * @param lookback how far back to begin; null begins at the end
-     * @param handler called on one thread, in order for each partition; what it throws is logged and costs that record
      */
     public TopicTail(
             Topic topic,
@@ -61,13 +54,12 @@ public final class TopicTail implements SmartLifecycle, HealthIndicator {
             ConsumerFactory<?, ?> consumers,
             KafkaSettings settings,
             Clock clock,
-            Consumer<ConsumerRecord<String, byte[]>> handler) {
+            Handler handler) {
         this.topic = topic;
-        this.lookback = lookback;
         this.consumers = consumers;
         this.retryPause = settings.retryPause();
-        this.clock = clock;
         this.handler = handler;
+        this.positions = new TailPositions(topic.topicName(), lookback, clock);
     }
 
     /** Whether everything written before the (re)start was read. */
@@ -81,8 +73,8 @@ public final class TopicTail implements SmartLifecycle, HealthIndicator {
     }
 
     private void follow(SupervisedLoop running) {
-        try (var consumer = open()) {
-            Map<TopicPartition, Long> goal = assign(consumer);
+        try (Consumer<String, byte[]> consumer = open()) {
+            Map<TopicPartition, Long> goal = positions.assign(consumer);
             if (goal.isEmpty()) {
                 // Not created yet. The loop comes back.
                 return;
@@ -91,7 +83,7 @@ public final class TopicTail implements SmartLifecycle, HealthIndicator {
             while (running.open()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     handle(record);
-                    next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                    positions.passed(record);
                 }
                 if (!caughtUp && reached(consumer, goal)) {
                     caughtUp = true;
@@ -99,7 +91,7 @@ public final class TopicTail implements SmartLifecycle, HealthIndicator {
                 }
                 if (System.nanoTime() - checkAt > 0) {
                     checkAt = System.nanoTime() + PARTITION_CHECK.toNanos();
-                    assignAdded(consumer);
+                    positions.assignAdded(consumer);
                 }
             }
         } finally {
@@ -107,8 +99,9 @@ public final class TopicTail implements SmartLifecycle, HealthIndicator {
         }
     }
 
+    /** The factory is Boot's, for the connection and its security; the types are what the deserializers here say. */
     @SuppressWarnings("unchecked")
-    private org.apache.kafka.clients.consumer.Consumer<String, byte[]> open() {
+    private Consumer<String, byte[]> open() {
         Properties config = new Properties();
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -119,62 +112,10 @@ public final class TopicTail implements SmartLifecycle, HealthIndicator {
         config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, Long.toString(PARTITION_CHECK.toMillis()));
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
         config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
-        return (org.apache.kafka.clients.consumer.Consumer<String, byte[]>)
-                consumers.createConsumer(null, "ingress-" + topic.topicName(), null, config);
+        return (Consumer<String, byte[]>) consumers.createConsumer(null, "ingress-" + topic.topicName(), null, config);
     }
 
-    private void assignAdded(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer) {
-        try {
-            if (consumer.partitionsFor(topic.topicName()).size() > next.size()) {
-                assign(consumer);
-            }
-        } catch (TimeoutException e) {
-            // Kafka is away for a moment. That is no reason to give up the assignment we have.
-            log.debug("partitions of {} not checked", topic.topicName());
-        }
-    }
-
-    /** Assigns all partitions, each at its place, and returns their present ends. */
-    private Map<TopicPartition, Long> assign(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        consumer.partitionsFor(topic.topicName())
-                .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
-        consumer.assign(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        if (next.isEmpty()) {
-            Map<TopicPartition, Long> begin = new HashMap<>(ends);
-            begin.putAll(offsetsBack(consumer, partitions));
-            // All at once: a failure in between must not leave the ends behind as the place to go on.
-            next.putAll(begin);
-        } else {
-            // A partition that was added later is read from its beginning: nothing in it was seen.
-            partitions.forEach(partition -> next.putIfAbsent(partition, 0L));
-        }
-        partitions.forEach(partition -> consumer.seek(partition, next.getOrDefault(partition, 0L)));
-        return ends;
-    }
-
-    private Map<TopicPartition, Long> offsetsBack(
-            org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer, List<TopicPartition> partitions) {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        if (lookback == null) {
-            return offsets;
-        }
-        long since = clock.millis() - lookback.plus(CLOCK_SKEW).toMillis();
-        Map<TopicPartition, Long> times = new HashMap<>();
-        partitions.forEach(partition -> times.put(partition, since));
-        for (Map.Entry<TopicPartition, @Nullable OffsetAndTimestamp> found :
-                consumer.offsetsForTimes(times).entrySet()) {
-            OffsetAndTimestamp offset = found.getValue();
-            if (offset != null) {
-                offsets.put(found.getKey(), offset.offset());
-            }
-        }
-        return offsets;
-    }
-
-    private static boolean reached(
-            org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer, Map<TopicPartition, Long> goal) {
+    private static boolean reached(Consumer<?, ?> consumer, Map<TopicPartition, Long> goal) {
         return goal.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 

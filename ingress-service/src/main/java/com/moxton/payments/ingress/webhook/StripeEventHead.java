@@ -2,6 +2,7 @@ package com.moxton.payments.ingress.webhook;
 
 import com.moxton.payments.ingress.problem.ProblemCode;
 import com.moxton.payments.ingress.problem.ProblemException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -24,7 +25,9 @@ record StripeEventHead(
         @Nullable String account,
         String key) {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int MAX_ID = 255;
+    /** Stripe's ids, types and kinds. What a merchant may word freely, a coupon's id for instance, is no key. */
+    private static final Pattern ID = Pattern.compile("[\\x21-\\x7E]{1,255}");
+
     private static final long MAX_CREATED = 99_999_999_999L;
 
     /**
@@ -118,7 +121,7 @@ record StripeEventHead(
                 return null;
             }
             String text = parser.getString();
-            return text.isBlank() || text.length() > MAX_ID ? null : text;
+            return ID.matcher(text).matches() ? text : null;
         }
 
         private static long seconds(JsonParser parser, JsonToken value) {

@@ -38,6 +38,7 @@ class StripeEventHeadTest {
                     {"object":"charge","id":"ch_1","payment_intent":{"id":"pi_2"}}  | ch_1
                     {"object":"charge","id":"ch_1","payment_intent":null}           | ch_1
                     {"object":"customer","id":"cus_1"}                              | cus_1
+                    {"object":"coupon","id":"25 % off"}                             | evt_1
                     {"object":"balance"}                                            | evt_1
                     """)
     void choosesTheKeyByWhatTheEventIsAbout(String object, String key) {
@@ -67,6 +68,7 @@ class StripeEventHeadTest {
                 "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"t\",\"created\":1}",
                 "{\"id\":1,\"object\":\"event\",\"type\":\"t\",\"created\":1,\"data\":{\"object\":{\"object\":\"x\"}}}",
                 "{\"id\":\"e\",\"object\":\"charge\",\"type\":\"t\",\"created\":1,\"data\":{\"object\":{\"object\":\"x\"}}}",
+                "{\"id\":\"e\\n\",\"object\":\"event\",\"type\":\"t\",\"created\":1,\"data\":{\"object\":{\"object\":\"x\"}}}",
                 "{\"id\":\"e\",\"object\":\"event\",\"type\":\"\",\"created\":1,\"data\":{\"object\":{\"object\":\"x\"}}}",
                 "{\"id\":\"e\",\"object\":\"event\",\"type\":\"t\",\"created\":\"1\",\"data\":{\"object\":{\"object\":\"x\"}}}",
                 "{\"id\":\"e\",\"object\":\"event\",\"type\":\"t\",\"created\":-1,\"data\":{\"object\":{\"object\":\"x\"}}}",
