@@ -1,6 +1,7 @@
 package com.moxton.payments.events;
 
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -26,7 +27,12 @@ public record StripeEventHead(
         String key) {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int MAX_ID = 255;
+    /**
+     * Stripe's ids, types and kinds; nothing that could break a log line. What a merchant may word freely, a coupon's id
+     * for instance, is no key when it isn't like that.
+     */
+    private static final Pattern ID = Pattern.compile("[\\x21-\\x7E]{1,255}");
+
     private static final long MAX_CREATED = 99_999_999_999L;
 
     /**
@@ -118,7 +124,7 @@ public record StripeEventHead(
                 return null;
             }
             String text = parser.getString();
-            return text.isBlank() || text.length() > MAX_ID ? null : text;
+            return ID.matcher(text).matches() ? text : null;
         }
 
         private long seconds(JsonToken value) {

@@ -41,6 +41,7 @@ class StripeEventHeadTest {
             {"object": "charge", "id": "ch_1", "payment_intent": {"id": "pi_1"}}       | ch_1
             {"object": "customer", "id": "cus_1"}                                      | cus_1
             {"object": "balance"}                                                      | evt_1
+            {"object": "coupon", "id": "25 % off"}                                     | evt_1
             {"object": "balance", "id": 17}                                            | evt_1
             """)
     void keysByTheIntentElseTheObjectElseTheEvent(String object, String key) {
@@ -54,6 +55,13 @@ class StripeEventHeadTest {
                 "[]",
                 "{",
                 "not json",
+                "null",
+                "{\"id\": \"evt_1\"",
+                "{\"id\": \"evt\\n1\", \"object\": \"event\", \"type\": \"a\", \"created\": 1, \"data\": {\"object\": {\"object\": \"b\"}}}",
+                "{\"id\": \"evt_1\", \"object\": \"event\", \"type\": \"a\", \"created\": -1, \"data\": {\"object\": {\"object\": \"b\"}}}",
+                "{\"id\": \"evt_1\", \"object\": \"event\", \"type\": \"a\", \"created\": 1e3, \"data\": {\"object\": {\"object\": \"b\"}}}",
+                "{\"id\": \"evt_1\", \"object\": \"event\", \"type\": \"a\", \"created\": 1, \"data\": {\"object\": \"b\"}}",
+                "{\"id\": \"evt_1\", \"object\": \"event\", \"type\": \"a\", \"created\": 1, \"data\": {\"object\": {\"object\": \"b\"}}",
                 "{}",
                 "{\"id\": \"evt_1\", \"object\": \"event\", \"type\": \"a\", \"created\": 1, \"data\": []}",
                 "{\"id\": \"evt_1\", \"object\": \"charge\", \"type\": \"a\", \"created\": 1, \"data\": {\"object\": {\"object\": \"b\"}}}",
@@ -64,6 +72,15 @@ class StripeEventHeadTest {
             })
     void refusesWhatIsNoEvent(String body) {
         assertThatExceptionOfType(MalformedEventException.class).isThrownBy(() -> parse(body));
+    }
+
+    @Test
+    void refusesBytesThatAreNoTextAndDepthsThatHaveNoEnd() {
+        for (byte[] body : new byte[][] {
+            {(byte) 0xff, (byte) 0xfe, 0, 1, 2}, ("{\"a\":" + "[".repeat(100_000)).getBytes(StandardCharsets.US_ASCII)
+        }) {
+            assertThatExceptionOfType(MalformedEventException.class).isThrownBy(() -> StripeEventHead.parse(body));
+        }
     }
 
     private static StripeEventHead event(String object) {

@@ -28,6 +28,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicProvisioner {
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
+    /**
+     * Kafka's default is 1 MB with headers, so that a webhook of just that size would be refused for ever. Well above what
+     * ingress lets in.
+     */
+    private static final int MAX_EVENT_BYTES = 16 * 1024 * 1024;
+
+    private static final Set<Topic> EVENTS = Set.of(Topic.STRIPE_EVENTS, Topic.STRIPE_EVENTS_DLT);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final TopicSettings settings;
@@ -85,6 +92,9 @@ public final class TopicProvisioner {
             config.put(
                     TopicConfig.SEGMENT_MS_CONFIG,
                     Long.toString(Math.max(60_000, retention.dividedBy(3).toMillis())));
+        }
+        if (EVENTS.contains(topic)) {
+            config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_EVENT_BYTES));
         }
         return new NewTopic(
                         topic.topicName(),

@@ -78,7 +78,9 @@ class TopicProvisionerTest {
 
         assertThat(createdTopics().iterator().next().configs())
                 .containsEntry("retention.ms", Long.toString(Duration.ofDays(90).toMillis()))
-                .doesNotContainKey("segment.ms");
+                .doesNotContainKey("segment.ms")
+                // A webhook of 1 MB and its headers fit.
+                .containsEntry("max.message.bytes", "16777216");
     }
 
     @Test
