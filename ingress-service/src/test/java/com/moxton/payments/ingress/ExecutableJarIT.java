@@ -32,10 +32,14 @@ class ExecutableJarIT {
     void runsAloneAndStopsCleanly() throws Exception {
         int port = freePort();
         Process process = start(Map.of(
-                "INGRESS_PORT", Integer.toString(port),
-                "KAFKA_BOOTSTRAP_SERVERS", TestServers.kafkaBootstrapServers(),
-                "STRIPE_WEBHOOK_SECRET", "whsec_jar",
-                "JWT_SECRET", Tokens.SECRET));
+                "INGRESS_PORT",
+                Integer.toString(port),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                TestServers.kafkaBootstrapServers(),
+                "STRIPE_WEBHOOK_SECRET",
+                "whsec_jar",
+                "JWT_SECRET",
+                Tokens.SECRET));
         try {
             String address = "http://localhost:" + port;
             await().atMost(IngressInstance.PATIENCE)
@@ -77,7 +81,9 @@ class ExecutableJarIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR)
                 .redirectErrorStream(true)
                 .redirectOutput(log(directory));
-        builder.environment().keySet().removeIf(name -> name.matches("(?:KAFKA|STRIPE|JWT|INGRESS|SPRING|PAYMENTS)_.*"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(?:KAFKA|STRIPE|JWT|INGRESS|SPRING|PAYMENTS)_.*"));
         builder.environment().putAll(settings);
         return builder.start();
     }
@@ -91,8 +97,7 @@ class ExecutableJarIT {
     }
 
     private static HttpResponse<String> get(String address) throws IOException, InterruptedException {
-        return CLIENT.send(
-                HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+        return CLIENT.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static int freePort() throws IOException {

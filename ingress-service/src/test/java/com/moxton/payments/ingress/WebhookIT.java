@@ -13,6 +13,7 @@ import com.moxton.payments.testing.TestServers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,23 @@ class WebhookIT {
                             .lastHeader("stripe-event-id")
                             .value()))
                     .isEqualTo("evt_" + id);
+        }
+    }
+
+    @Test
+    void storesAnEventOfTheLargestSize() throws Exception {
+        String kafka = TestServers.kafkaBootstrapServers();
+        String id = UUID.randomUUID().toString().replace("-", "");
+        String event = new String(Webhooks.event("evt_" + id, "pi_" + id), StandardCharsets.UTF_8);
+        String noise = "é";
+        int room = 1024 * 1024 - event.getBytes(StandardCharsets.UTF_8).length;
+        byte[] body = event.replace("Zoë", "Zoë" + noise.repeat(room / 2) + "x".repeat(room % 2))
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(body).hasSize(1024 * 1024);
+        try (IngressInstance ingress = IngressInstance.startReady(kafka)) {
+            assertThat(send(webhook(ingress, body)).statusCode()).isEqualTo(200);
+
+            assertThat(stored(kafka, "pi_" + id).getFirst().value()).isEqualTo(body);
         }
     }
 

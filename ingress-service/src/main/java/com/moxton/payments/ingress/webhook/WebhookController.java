@@ -1,5 +1,11 @@
 package com.moxton.payments.ingress.webhook;
 
+import com.moxton.payments.events.EventSource;
+import com.moxton.payments.events.HeaderNames;
+import com.moxton.payments.events.MalformedEventException;
+import com.moxton.payments.events.StripeEventHead;
+import com.moxton.payments.events.kafka.RecordHeaders;
+import com.moxton.payments.events.kafka.StripeEventRecord;
 import com.moxton.payments.ingress.http.BoundedBody;
 import com.moxton.payments.ingress.http.Traceparent;
 import com.moxton.payments.ingress.kafka.DurablePublisher;
@@ -14,6 +20,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -53,14 +60,9 @@ class WebhookController {
         try {
             byte[] body = BoundedBody.read(request, settings.maxBody());
             signature.verify(Collections.list(request.getHeaders(SIGNATURE_HEADER)), body);
-            StripeEventHead event = StripeEventHead.parse(body);
+            StripeEventHead event = head(body);
             running.event(event);
-            publisher.publish(StripeEventRecord.of(
-                    event,
-                    body,
-                    clock.instant().truncatedTo(ChronoUnit.MICROS),
-                    HttpRequestId.of(request),
-                    Traceparent.of(request)));
+            publisher.publish(record(event, body, request));
             running.accepted();
             // Not left to negotiation: Stripe's Accept header is none of our business.
             return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(RECEIVED);
@@ -74,5 +76,23 @@ class WebhookController {
                             .retryAfter(RETRY_AFTER),
                     e);
         }
+    }
+
+    private static StripeEventHead head(byte[] body) {
+        try {
+            return StripeEventHead.parse(body);
+        } catch (MalformedEventException e) {
+            throw ProblemException.of(
+                    ProblemCode.NOT_A_STRIPE_EVENT,
+                    "The body is not one JSON object with an event's id, type, time of creation and object.");
+        }
+    }
+
+    private ProducerRecord<String, byte[]> record(StripeEventHead event, byte[] body, HttpServletRequest request) {
+        ProducerRecord<String, byte[]> record =
+                StripeEventRecord.of(event, body, clock.instant().truncatedTo(ChronoUnit.MICROS), EventSource.WEBHOOK);
+        RecordHeaders.put(record.headers(), HeaderNames.REQUEST_ID, HttpRequestId.of(request));
+        RecordHeaders.put(record.headers(), HeaderNames.TRACEPARENT, Traceparent.of(request));
+        return record;
     }
 }

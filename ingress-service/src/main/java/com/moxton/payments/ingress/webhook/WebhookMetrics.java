@@ -1,5 +1,6 @@
 package com.moxton.payments.ingress.webhook;
 
+import com.moxton.payments.events.StripeEventHead;
 import com.moxton.payments.ingress.kafka.NotAcknowledgedException;
 import com.moxton.payments.ingress.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;

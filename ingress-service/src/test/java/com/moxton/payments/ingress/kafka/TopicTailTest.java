@@ -169,8 +169,8 @@ class TopicTailTest {
                 DataSize.ofMegabytes(32),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(10));
-        TopicTail tail = new TopicTail(
-                Topic.PAYMENT_REPLIES, lookback, factory, settings, Clock.systemUTC(), record -> {
+        TopicTail tail =
+                new TopicTail(Topic.PAYMENT_REPLIES, lookback, factory, settings, Clock.systemUTC(), record -> {
                     if ("fail".equals(record.key())) {
                         throw new IllegalArgumentException("not a reply");
                     }
@@ -219,8 +219,8 @@ class TopicTailTest {
         }
 
         void give(TopicPartition partition, long offset, String key) {
-            schedulePollTask(() ->
-                    addRecord(new ConsumerRecord<>(TOPIC, partition.partition(), offset, key, new byte[0])));
+            schedulePollTask(
+                    () -> addRecord(new ConsumerRecord<>(TOPIC, partition.partition(), offset, key, new byte[0])));
         }
 
         void fail() {
@@ -243,8 +243,7 @@ class TopicTailTest {
             }
             Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
             times.forEach((partition, time) -> found.put(
-                    partition,
-                    back.containsKey(partition) ? new OffsetAndTimestamp(back.get(partition), time) : null));
+                    partition, back.containsKey(partition) ? new OffsetAndTimestamp(back.get(partition), time) : null));
             return found;
         }
     }

@@ -41,6 +41,10 @@ class WebhookHttpTest extends IngressHttpTest {
         assertThat(record.value()).isEqualTo(BODY);
         assertThat(new String(record.headers().lastHeader("traceparent").value(), StandardCharsets.US_ASCII))
                 .startsWith("00-0af7651916cd43dd8448eb211c80319c");
+        assertThat(new String(record.headers().lastHeader("request-id").value(), StandardCharsets.US_ASCII))
+                .isEqualTo(response.headers().firstValue("Request-Id").orElseThrow());
+        assertThat(new String(record.headers().lastHeader("source").value(), StandardCharsets.US_ASCII))
+                .isEqualTo("webhook");
     }
 
     @ParameterizedTest
