@@ -80,16 +80,16 @@ final class Stack implements AutoCloseable {
         CompletableFuture<KafkaPart> kafka = async(this::startKafka);
         CompletableFuture<DatabasePart> database = async(this::startDatabase);
         CompletableFuture<StripePart> stripe = async(this::startStripe);
-        ingress = kafka.thenApplyAsync(
-                broker -> startService("ingress", "ingress-service", INGRESS, environment.ofIngress(broker.address())),
-                starters);
-        worker = kafka.thenCombineAsync(
-                database,
-                (broker, server) -> startService(
+        // The services wait for a broker that isn't there yet, so they need not be held back for it. The database is
+        // there in a moment, and before that moment an orphan of a killed stack might answer in its place.
+        ingress = async(() -> startService(
+                "ingress", "ingress-service", INGRESS, environment.ofIngress(settings.kafkaBootstrapServers())));
+        worker = database.thenApplyAsync(
+                server -> startService(
                         "worker",
                         "payment-worker",
                         WORKER,
-                        environment.ofWorker(broker.address(), server.address(), settings.stripe())),
+                        environment.ofWorker(settings.kafkaBootstrapServers(), server.address(), settings.stripe())),
                 starters);
         CompletableFuture<ConfigurableApplicationContext> storefront = database.thenApplyAsync(
                 server -> Storefront.start(ports, server.address(), settings.stripe(), secrets.get("JWT_SECRET")),
@@ -138,11 +138,11 @@ final class Stack implements AutoCloseable {
 
     private KafkaPart startKafka() {
         if (!settings.embedsKafka()) {
-            return new KafkaPart(settings.settings().get("KAFKA_BOOTSTRAP_SERVERS", ""), null);
+            return new KafkaPart(null);
         }
         EmbeddedKafka kafka = EmbeddedKafka.start(
                 settings.data().resolve("kafka"), settings.ports().kafka());
-        return new KafkaPart(kafka.bootstrapServers(), kafka);
+        return new KafkaPart(kafka);
     }
 
     private DatabasePart startDatabase() {
@@ -215,7 +215,7 @@ final class Stack implements AutoCloseable {
         lock.close();
     }
 
-    private record KafkaPart(String address, @Nullable EmbeddedKafka embedded) implements AutoCloseable {
+    private record KafkaPart(@Nullable EmbeddedKafka embedded) implements AutoCloseable {
         @Override
         public void close() {
             if (embedded != null) {

@@ -1,5 +1,6 @@
 package com.moxton.payments.local.stack;
 
+import com.moxton.payments.local.LocalPort;
 import java.nio.file.Path;
 
 /**
@@ -30,6 +31,13 @@ record StackSettings(Settings settings, StackPorts ports, StripeChoice stripe, P
 
     boolean embedsKafka() {
         return !settings.has("KAFKA_BOOTSTRAP_SERVERS");
+    }
+
+    /** Also before an embedded broker is up. */
+    String kafkaBootstrapServers() {
+        return settings.get(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                LocalPort.loopback().getHostAddress() + ":" + ports.kafka().number());
     }
 
     boolean embedsDatabase() {

@@ -38,9 +38,7 @@ record Welcome(StackSettings settings, Secrets secrets, ServiceEnvironment envir
                         Local.page(ports.worker()),
                         environment.opsUsername(),
                         password(),
-                        settings.embedsKafka()
-                                ? "127.0.0.1:" + ports.kafka().number()
-                                : settings.settings().get("KAFKA_BOOTSTRAP_SERVERS", ""),
+                        settings.kafkaBootstrapServers(),
                         settings.embedsDatabase()
                                 ? "mysql --protocol=tcp -h 127.0.0.1 -P "
                                         + ports.mysql().number() + " -u root " + DatabaseAddress.NAME

@@ -64,6 +64,8 @@ final class StackProcess {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-Xmx512m",
                             "-Dstack.ends-with-parent=true",
                             "-cp",
                             classPath,
