@@ -94,7 +94,9 @@ class StartErrorReporterTest {
     @Test
     void tokensAloneAreEnough() {
         worker.withPropertyValues(
-                        "payments.ops.username=", "payments.ops.password=", "payments.ops.issuer-uri=https://id.example")
+                        "payments.ops.username=",
+                        "payments.ops.password=",
+                        "payments.ops.issuer-uri=https://id.example")
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
@@ -109,7 +111,8 @@ class StartErrorReporterTest {
     void otherFailuresAreLeftToBoot() {
         assertThat(StartErrorReporter.lineFor(new IllegalStateException(new IllegalArgumentException("no setting"))))
                 .isNull();
-        assertThat(new StartErrorReporter().reportException(new IllegalStateException())).isFalse();
+        assertThat(new StartErrorReporter().reportException(new IllegalStateException()))
+                .isFalse();
         assertThat(new StartErrorReporter().reportException(new SettingException("MYSQL_URL", "is missing")))
                 .isTrue();
     }
