@@ -32,9 +32,9 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** The lanes on a genuine broker. */
-@Timeout(120)
+@Timeout(600)
 class LaneConsumerIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Queue<String> handled = new ConcurrentLinkedQueue<>();
     private final CountDownLatch gate = new CountDownLatch(1);

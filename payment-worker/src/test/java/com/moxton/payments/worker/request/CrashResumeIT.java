@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * ONE_INTENT_PER_ORDER, COMMITTED_MEANS_DONE: a request is cut off after every single step in turn, and comes again as it
  * would after a crash. Which steps there are is found by counting them in a run that isn't cut off.
  */
-@Timeout(300)
+@Timeout(900)
 class CrashResumeIT {
     private static final CrashPoints CRASHES = new CrashPoints();
     private static WorkerBench bench;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Many requests at once, and instances that come and go. */
-@Timeout(240)
+@Timeout(600)
 class ManyRequestsIT {
     private final WorkerBench bench = new WorkerBench();
 

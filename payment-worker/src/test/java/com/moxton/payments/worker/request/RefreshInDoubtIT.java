@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** ORDER_INDEPENDENT: two states in one second are settled by asking Stripe, in a later second. */
-@Timeout(120)
+@Timeout(600)
 class RefreshInDoubtIT {
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a storefront's requests lead to, from the topic to the reply, on real parts. */
-@Timeout(120)
+@Timeout(600)
 class RequestsIT {
     private static final String CREATE = "POST /v1/payment_intents";
     private static final String CONFIRM = "POST /v1/payment_intents/{id}/confirm";

@@ -45,7 +45,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * one of its own: workers of other tests in this JVM would take the requests away.
  */
 final class WorkerBench implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
     static final String USER = "user-1";
 
     private static final RestartableKafka KAFKA = startKafka();
