@@ -34,3 +34,13 @@ CREATE TABLE payment_refreshes (
     PRIMARY KEY (payment_id),
     KEY payment_refreshes_next_at (next_at)
 ) DEFAULT CHARACTER SET utf8mb4;
+
+--changeset moxton:rescued-events
+--comment Events that the backfill has published, for as long as Stripe lists them: none is to be published on every run while
+--comment the consumer lags.
+CREATE TABLE rescued_events (
+    event_id   VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    rescued_at DATETIME(6) NOT NULL,
+    PRIMARY KEY (event_id),
+    KEY rescued_events_rescued_at (rescued_at)
+) DEFAULT CHARACTER SET utf8mb4;

@@ -7,6 +7,7 @@ import com.moxton.payments.events.kafka.StripeEventRecord;
 import com.moxton.payments.worker.stripe.StripeEventLog;
 import com.moxton.payments.worker.stripe.StripeEventLog.Entry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class Backfill {
 
     private static final Logger log = LoggerFactory.getLogger(Backfill.class);
+
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final StripeEventLog stripe;
     private final KnownEvents known;
@@ -63,7 +66,7 @@ final class Backfill {
     void run(@Nullable Instant since, BackfillProgress progress) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         @Nullable Instant covered = cursor.read().coveredUntil();
-        cursor.begin(now);
+        cursor.begin(clock.instant());
         Instant from = since != null ? since.truncatedTo(ChronoUnit.SECONDS) : start(covered, now);
         Instant to = now.minus(settings.settle());
         progress.range(from, to, covered);
@@ -75,6 +78,7 @@ final class Backfill {
                 advance(doneUntil, date, progress);
             }
         });
+        known.forget(now.minus(BackfillSettings.STRIPES_MEMORY).minus(A_DAY));
         cursor.complete(clock.instant(), progress.seen(), progress.rescued());
     }
 
@@ -96,12 +100,12 @@ final class Backfill {
     private void publish(List<Entry> oldestFirst, BackfillProgress progress) {
         Set<String> here = known.among(oldestFirst.stream().map(Entry::id).toList());
         Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        List<ProducerRecord<String, byte[]>> missing = oldestFirst.stream()
-                .filter(event -> !here.contains(event.id()))
-                .map(event -> record(event, receivedAt))
-                .toList();
+        List<Entry> missing =
+                oldestFirst.stream().filter(event -> !here.contains(event.id())).toList();
         if (!missing.isEmpty()) {
-            publisher.accept(missing);
+            publisher.accept(
+                    missing.stream().map(event -> record(event, receivedAt)).toList());
+            known.rescued(missing.stream().map(Entry::id).toList(), receivedAt);
         }
         progress.count(oldestFirst.size(), missing.size());
     }

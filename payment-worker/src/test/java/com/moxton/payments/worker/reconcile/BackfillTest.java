@@ -11,9 +11,7 @@ import com.moxton.payments.worker.stripe.StripeUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -29,28 +27,18 @@ class BackfillTest {
     private final TestClock stripesClock = new TestClock(NOON);
     private final ListedEvents stripe = new ListedEvents(10, stripesClock::instant);
     private final MemoryCursor cursor = new MemoryCursor();
-    private final Set<String> processed = new HashSet<>();
+    private final MemoryEvents known = new MemoryEvents();
     private final List<ProducerRecord<String, byte[]>> published = new ArrayList<>();
     private boolean kafkaIsAway;
 
-    private final Backfill backfill = new Backfill(
-            stripe,
-            ids -> {
-                Set<String> known = new HashSet<>(ids);
-                known.retainAll(processed);
-                return known;
-            },
-            cursor,
-            this::publish,
-            settings(),
-            clock);
+    private final Backfill backfill = new Backfill(stripe, known, cursor, this::publish, settings(), clock);
 
     @Test
     void publishesWhatHasNotComeOldestFirst() {
         stripe.add("evt_1", ago(Duration.ofHours(2)));
         stripe.add("evt_2", ago(Duration.ofHours(1)));
         stripe.add("evt_3", ago(Duration.ofMinutes(30)));
-        processed.add("evt_2");
+        known.processed("evt_2");
 
         BackfillReport report = run();
 
@@ -81,12 +69,33 @@ class BackfillTest {
     void rescuesNothingTwice() {
         stripe.add("evt_1", ago(Duration.ofMinutes(2)));
         run();
-        processed.add("evt_1");
+        known.processed("evt_1");
 
         BackfillReport second = run();
 
         assertThat(second.seen()).as("the overlap shows it again").isEqualTo(1);
         assertThat(second.rescued()).isZero();
+    }
+
+    @Test
+    void publishesOnceWhileTheConsumerLags() {
+        stripe.add("evt_1", ago(Duration.ofMinutes(2)));
+        run();
+
+        assertThat(run().rescued()).isZero();
+
+        assertThat(publishedIds()).containsExactly("evt_1");
+    }
+
+    @Test
+    void forgetsWhatItRescuedWhenStripeDoes() {
+        stripe.add("evt_1", ago(Duration.ofMinutes(2)));
+        run();
+
+        later(Duration.ofDays(32));
+        run();
+
+        assertThat(known.among(List.of("evt_1"))).isEmpty();
     }
 
     @Test
@@ -197,7 +206,6 @@ class BackfillTest {
 
         assertThatExceptionOfType(StripeUnavailableException.class).isThrownBy(() -> backfill.run(null, progress));
         assertThat(progress.rescued()).isPositive().isLessThan(300);
-        processed.addAll(publishedIds());
 
         stripe.answer(Integer.MAX_VALUE);
         run();
@@ -207,18 +215,9 @@ class BackfillTest {
     @Test
     void stopsWhenAnotherInstanceHasMovedTheCursor() {
         stripe.add("evt_1", ago(Duration.ofHours(1)));
-        Backfill frozen = new Backfill(
-                stripe,
-                ids -> {
-                    cursor.advance(null, NOON.minusSeconds(5));
-                    return Set.of();
-                },
-                cursor,
-                this::publish,
-                settings(),
-                clock);
+        known.whenAsked(() -> cursor.advance(null, NOON.minusSeconds(5)));
 
-        assertThatExceptionOfType(OvertakenException.class).isThrownBy(() -> frozen.run(null, new BackfillProgress()));
+        assertThatExceptionOfType(OvertakenException.class).isThrownBy(this::run);
         assertThat(cursor.read().coveredUntil()).isEqualTo(NOON.minusSeconds(5));
     }
 

@@ -24,9 +24,6 @@ class JdbcStalePaymentsIT {
     private StalePayments payments;
 
     @Autowired
-    private KnownEvents known;
-
-    @Autowired
     private JdbcTemplate jdbc;
 
     @Autowired
@@ -84,24 +81,6 @@ class JdbcStalePaymentsIT {
         assertThat(remembered()).isEqualTo(1);
         payments.forget(NOW.plus(Duration.ofHours(1)));
         assertThat(remembered()).isZero();
-    }
-
-    @Test
-    void knowsEventsThatWereProcessedOrAreParked() {
-        execute("""
-                INSERT INTO processed_events (event_id, type, event_created, received_at, processed_at, outcome, topic,
-                    `partition`, `offset`, livemode, batch_id)
-                VALUES ('evt_processed', 't', ?, ?, ?, 'applied', 'stripe.events', 0, 0, FALSE, '')
-                """, toColumn(NOW), toColumn(NOW), toColumn(NOW));
-        execute("""
-                INSERT INTO parked_events (event_id, topic, `partition`, `offset`, reason, attempts, first_failed_at,
-                    next_attempt_at)
-                VALUES ('evt_parked', 'stripe.events', 0, 1, 'orphaned', 1, ?, ?)
-                """, toColumn(NOW), toColumn(NOW));
-
-        assertThat(known.among(List.of("evt_processed", "evt_parked", "evt_new", "EVT_PROCESSED")))
-                .containsExactlyInAnyOrder("evt_processed", "evt_parked");
-        assertThat(known.among(List.of())).isEmpty();
     }
 
     private List<StalePayment> due(int limit) {

@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -196,7 +195,7 @@ class MissedEventsIT extends ReconcileIT {
     private void run(BackfillCursor its, List<String> published) {
         new Backfill(
                         stripe,
-                        ids -> Set.of(),
+                        new MemoryEvents(),
                         its,
                         records -> {
                             publisher.publish(records);

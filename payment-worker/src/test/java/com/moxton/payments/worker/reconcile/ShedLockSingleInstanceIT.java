@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @WithReconcileTables
-class SingleInstanceIT {
+class ShedLockSingleInstanceIT {
 
     @Autowired
     private SingleInstance here;
@@ -27,7 +27,7 @@ class SingleInstanceIT {
 
     @Test
     void letsOneInstanceWorkAtATime() {
-        SingleInstance elsewhere = new SingleInstance(jdbc, transactions, Clock.systemUTC());
+        ShedLockSingleInstance elsewhere = new ShedLockSingleInstance(jdbc, transactions, Clock.systemUTC());
 
         Optional<Optional<String>> inner = here.run("work", () -> elsewhere.run("work", () -> "twice at once"));
 
@@ -53,7 +53,7 @@ class SingleInstanceIT {
 
     @Test
     void goesByTheDatabasesClock() {
-        SingleInstance hoursAhead = new SingleInstance(
+        ShedLockSingleInstance hoursAhead = new ShedLockSingleInstance(
                 jdbc, transactions, Clock.fixed(Instant.now().plus(Duration.ofHours(5)), ZoneOffset.UTC));
 
         Optional<Optional<String>> inner = here.run("clocks", () -> hoursAhead.run("clocks", () -> "twice at once"));
