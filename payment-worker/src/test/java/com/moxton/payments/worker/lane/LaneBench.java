@@ -1,11 +1,14 @@
 package com.moxton.payments.worker.lane;
 
+import static org.awaitility.Awaitility.await;
+
 import com.moxton.payments.testing.TestServers;
 import com.moxton.payments.worker.retry.Backoff;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -48,9 +52,13 @@ final class LaneBench implements AutoCloseable {
                 new ByteArraySerializer());
         List<NewTopic> topics = List.of(new NewTopic(topic, partitions, (short) 1), new NewTopic(dlt, 1, (short) 1));
         admin.createTopics(topics).all().get();
+        // A burst right after createTopics otherwise ends in OUT_OF_ORDER_SEQUENCE_NUMBER now and then, for good.
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
-            producer.partitionsFor(topic);
+            latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
+        latest.put(new TopicPartition(dlt, 0), OffsetSpec.latest());
+        await().ignoreExceptions().until(() -> admin.listOffsets(latest).all().get() != null);
     }
 
     LaneSettings settings(int maxInFlight, Duration drainTimeout) {
