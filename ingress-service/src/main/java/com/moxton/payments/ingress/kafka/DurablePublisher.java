@@ -45,6 +45,8 @@ public final class DurablePublisher implements AutoCloseable {
         this.ackTimeout = settings.ackTimeout();
         this.topicsReady = topicsReady;
         this.factory = factory(base, overrides(clientId, linger, settings));
+        // The tag of its metrics.
+        this.factory.setBeanName(clientId);
         this.factory.setPhysicalCloseTimeout((int) ackTimeout.toSeconds());
     }
 

@@ -36,13 +36,15 @@ class SecurityConfiguration {
     @Order(1)
     SecurityFilterChain openChain(HttpSecurity http) throws Exception {
         return stateless(http)
-                .securityMatcher("/api/payments/webhook", "/actuator/**", "/error")
+                // Under .well-known Spring Security would publish metadata that nobody here has set.
+                .securityMatcher("/api/payments/webhook", "/actuator/**", "/error", "/.well-known/**")
                 .authorizeHttpRequests(calls -> calls.requestMatchers(
                                 "/api/payments/webhook",
                                 "/actuator/health",
                                 "/actuator/health/**",
                                 "/actuator/prometheus",
-                                "/error")
+                                "/error",
+                                "/.well-known/**")
                         .permitAll()
                         .anyRequest()
                         .denyAll())

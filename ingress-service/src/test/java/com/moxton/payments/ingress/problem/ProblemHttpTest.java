@@ -36,6 +36,7 @@ class ProblemHttpTest extends IngressHttpTest {
         "GET,    /api,                        404, not_found",
         "GET,    /nothing,                    404, not_found",
         "GET,    /error,                      404, not_found",
+        "GET,    /.well-known/oauth-protected-resource, 404, not_found",
         "GET,    /actuator/env,               401, unauthorized",
         "GET,    /actuator,                   401, unauthorized",
         "POST,   /actuator/health,            405, method_not_allowed",
