@@ -30,8 +30,8 @@ class StackLifecycleIT {
     @Test
     void saysThatTheDataIsInUse() throws Exception {
         SharedStack.running();
-        Map<String, String> settings =
-                StackProcess.settings(Path.of(SharedStack.settings().get("STACK_DATA")));
+        Map<String, String> settings = new HashMap<>(SharedStack.settings());
+        settings.putAll(StackProcess.freePorts());
 
         StackProcess second = StackProcess.start(settings);
 

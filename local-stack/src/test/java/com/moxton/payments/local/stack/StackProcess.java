@@ -37,11 +37,7 @@ final class StackProcess {
 
     /** Settings of a stack on ports that were free a moment ago, on the servers of this run's lane. */
     static Map<String, String> settings(Path data) {
-        Map<String, String> settings = new HashMap<>();
-        for (String port :
-                List.of("STOREFRONT_PORT", "INGRESS_PORT", "WORKER_PORT", "STRIPE_PORT", "KAFKA_PORT", "MYSQL_PORT")) {
-            settings.put(port, Integer.toString(LocalPort.free(port).claim()));
-        }
+        Map<String, String> settings = new HashMap<>(freePorts());
         settings.put("STACK_DATA", data.toString());
         settings.put("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET);
         if (TestServers.lane() != Lane.EMBEDDED) {
@@ -53,6 +49,15 @@ final class StackProcess {
             settings.put("MYSQL_PASSWORD", database.password());
         }
         return settings;
+    }
+
+    static Map<String, String> freePorts() {
+        Map<String, String> ports = new HashMap<>();
+        for (String port : List.of(
+                "STOREFRONT_PORT", "INGRESS_PORT", "WORKER_PORT", "STRIPE_PORT", "KAFKA_PORT", "MYSQL_PORT")) {
+            ports.put(port, Integer.toString(LocalPort.free(port).claim()));
+        }
+        return ports;
     }
 
     static StackProcess start(Map<String, String> settings) {
