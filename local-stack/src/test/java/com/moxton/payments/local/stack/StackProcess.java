@@ -53,8 +53,8 @@ final class StackProcess {
 
     static Map<String, String> freePorts() {
         Map<String, String> ports = new HashMap<>();
-        for (String port : List.of(
-                "STOREFRONT_PORT", "INGRESS_PORT", "WORKER_PORT", "STRIPE_PORT", "KAFKA_PORT", "MYSQL_PORT")) {
+        for (String port :
+                List.of("STOREFRONT_PORT", "INGRESS_PORT", "WORKER_PORT", "STRIPE_PORT", "KAFKA_PORT", "MYSQL_PORT")) {
             ports.put(port, Integer.toString(LocalPort.free(port).claim()));
         }
         return ports;

@@ -56,7 +56,9 @@ final class RetryingStripeGateway implements StripeGateway {
                 return action.get();
             } catch (StripeUnavailableException e) {
                 long pause = backoff.pause(attempt).toNanos();
-                boolean last = attempt >= attempts || System.nanoTime() + pause > deadline;
+                // A call with the same key that is under way says nothing against Stripe: only the time counts then.
+                boolean enough = attempt >= attempts && !e.underWay();
+                boolean last = enough || System.nanoTime() + pause > deadline;
                 if (last || !e.worthRepeating()) {
                     throw e;
                 }

@@ -63,7 +63,9 @@ final class StripeFailures {
                                 .firstValue("Stripe-Should-Retry")
                                 .map(Boolean::parseBoolean)
                                 .orElse(true));
-        return new StripeUnavailableException(message, repeat, replayed, failure.getRequestId(), failure.getCause());
+        boolean underWay = Integer.valueOf(409).equals(failure.getStatusCode());
+        return new StripeUnavailableException(
+                message, repeat, replayed, underWay, failure.getRequestId(), failure.getCause());
     }
 
     private JsonNode error(@Nullable StripeResponse response) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class StripeUnavailableException extends StripeCallException {
     private final boolean worthRepeating;
     private final boolean replayed;
+    private final boolean underWay;
 
     public StripeUnavailableException(
             String message,
@@ -16,9 +17,20 @@ public final class StripeUnavailableException extends StripeCallException {
             boolean replayed,
             @Nullable String stripeRequestId,
             @Nullable Throwable cause) {
+        this(message, worthRepeating, replayed, false, stripeRequestId, cause);
+    }
+
+    StripeUnavailableException(
+            String message,
+            boolean worthRepeating,
+            boolean replayed,
+            boolean underWay,
+            @Nullable String stripeRequestId,
+            @Nullable Throwable cause) {
         super(message, stripeRequestId, cause);
         this.worthRepeating = worthRepeating;
         this.replayed = replayed;
+        this.underWay = underWay;
     }
 
     /** False when Stripe asks not to repeat the call, or would answer the same again. Later is another matter. */
@@ -32,5 +44,10 @@ public final class StripeUnavailableException extends StripeCallException {
      */
     public boolean replayed() {
         return replayed;
+    }
+
+    /** Stripe is well and works on a call with the same key, of another instance of ours perhaps: its answer is near. */
+    boolean underWay() {
+        return underWay;
     }
 }

@@ -45,6 +45,18 @@ class RetryingStripeGatewayTest {
     }
 
     @Test
+    void countsNoAttemptWhileAnotherCallWithTheKeyIsUnderWay() {
+        StripeUnavailableException locked = new StripeUnavailableException("lock", true, false, true, null, null);
+        when(stripe.create(INTENT))
+                .thenThrow(locked, locked, locked, locked, locked, locked)
+                .thenReturn(null);
+
+        retrying.create(INTENT);
+
+        verify(stripe, times(7)).create(INTENT);
+    }
+
+    @Test
     void beginsNoAttemptAfterTheTotalTime() {
         StripeGateway impatient = new RetryingStripeGateway(
                 stripe, new Backoff(Duration.ofHours(1), Duration.ofHours(1)), 4, Duration.ofSeconds(1));
