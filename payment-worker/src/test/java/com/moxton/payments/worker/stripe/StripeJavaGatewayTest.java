@@ -214,7 +214,7 @@ class StripeJavaGatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {409, 429, 500, 502, 503})
+    @ValueSource(ints = {429, 500, 502, 503})
     void takesTheseForUnavailable(int status) {
         simulator.failNext(CREATE, new Fault.Fails(status));
 
@@ -223,6 +223,14 @@ class StripeJavaGatewayTest {
                     assertThat(e.worthRepeating()).isTrue();
                     assertThat(e.replayed()).isFalse();
                 });
+    }
+
+    /** The gateway of this test makes one attempt; a call with the same key that is under way is no failed attempt. */
+    @Test
+    void waitsForACallWithTheSameKeyThatIsUnderWay() {
+        simulator.failNext(CREATE, new Fault.Fails(409));
+
+        assertThat(stripe.create(intent(fresh())).intent().intentId()).startsWith("pi_");
     }
 
     @Test
