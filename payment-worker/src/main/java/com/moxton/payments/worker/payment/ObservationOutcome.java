@@ -1,7 +1,5 @@
 package com.moxton.payments.worker.payment;
 
-import java.util.Locale;
-
 /** What became of an observation. */
 public enum ObservationOutcome {
     /** It counts: the payment shows it. */
@@ -13,9 +11,5 @@ public enum ObservationOutcome {
     /** Not one of our intents. */
     FOREIGN,
     /** Ours, but its order doesn't exist: nothing was written. */
-    ORPHANED;
-
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    ORPHANED
 }

@@ -365,6 +365,31 @@ class PaymentLedgerTest {
     }
 
     @Test
+    void ONE_INTENT_PER_ORDER_oldPaymentGivesUpTheOrderBeforeTheNextTakesIt() {
+        tables.order("order-1", "49.99");
+        open(uuid(2));
+        ledger.observe(List.of(of("evt_1", 0, true, laterIntent("pi_1", uuid(1)))));
+        assertThat(payment(2).openOrderId()).as("the earliest stands").isEqualTo("order-1");
+        assertThat(payment(1).openOrderId()).isNull();
+
+        // The constraint is checked row by row, and by id alone the taker would come first.
+        ledger.observe(List.of(of("evt_2", 5, false, intent("pi_2", "order-1", uuid(2), "49.99", CANCELED, null))));
+        assertThat(payment(2).openOrderId()).isNull();
+        assertThat(payment(1).openOrderId()).isEqualTo("order-1");
+    }
+
+    private static IntentSnapshot laterIntent(String intentId, String paymentId) {
+        return new IntentSnapshot(
+                intentId,
+                REQUIRES_PAYMENT_METHOD,
+                new Money(new BigDecimal("49.99"), "usd"),
+                BigDecimal.ZERO,
+                null,
+                Map.of("order_id", "order-1", "payment_id", paymentId),
+                NOW.plusSeconds(60));
+    }
+
+    @Test
     void canceledOpensTheOrderForNobody() {
         tables.order("order-1", "49.99");
         ledger.observe(List.of(birth("evt_1"), seen("evt_2", 5, CANCELED)));

@@ -17,6 +17,14 @@ class PaymentStatusTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            names = {"REQUESTED", "FAILED"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void allOthersAreStripes(PaymentStatus status) {
+        assertThat(PaymentStatus.fromStripe(status.wireName())).isEqualTo(status);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"requested", "failed", "SUCCEEDED", "", "refunded"})
     void stripeHasNoSuchStatus(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> PaymentStatus.fromStripe(name));
