@@ -115,14 +115,22 @@ class ConfirmHandler {
     /** Stripe, and then the second transaction. */
     private Handled ask(Confirm request, StoredRequest entry, String paymentId) {
         ConfirmAtStripe.Verdict verdict = stripe.confirm(request);
-        boolean ours = transactions.execute(() -> {
+        Optional<Claim> overtaken = transactions.execute(() -> {
             journal.lock(entry.requestId());
             if (verdict.present() != null) {
                 ledger.observe(List.of(Sightings.ofPresent(request.requestId(), "api.confirm", verdict.present())));
             }
             return journal.finish(entry, verdict.outcome());
         });
-        return new Handled(ours ? reply(request, verdict, null) : null, paymentId);
+        PaymentReply reply = overtaken.isPresent() ? second(request, overtaken.get()) : reply(request, verdict, null);
+        return new Handled(reply, paymentId);
+    }
+
+    /** Somebody else was quicker: theirs is the answer, see {@link RequestJournal#finish}. */
+    private @Nullable PaymentReply second(Confirm request, Claim overtaken) {
+        return overtaken instanceof Claim.Answered answered
+                ? again(request, answered.outcome(), answered.replayedFrom()).reply()
+                : null;
     }
 
     private static PaymentReply reply(Confirm request, ConfirmAtStripe.Verdict verdict, @Nullable String replayedFrom) {

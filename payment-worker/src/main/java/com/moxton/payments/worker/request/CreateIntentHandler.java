@@ -173,45 +173,58 @@ class CreateIntentHandler {
             transactions.execute(() -> ledger.refuse(payment, request.requestId(), IntentOfPayment.NEVER_CREATED));
             return Optional.empty();
         }
-        return enter(request, ask, found.get());
+        IntentOfPayment.Found intent = found.get();
+        Optional<Entered> entered = transactions.execute(() -> enter(ask, intent));
+        return entered.map(done -> new Handled(
+                done.overtaken.isPresent()
+                        ? second(request, done.overtaken.get())
+                        : reply(request, done.outcome, null, intent.answer().clientSecret()),
+                done.outcome.paymentId()));
     }
 
-    private Optional<Handled> enter(CreateIntent request, Step.Ask ask, IntentOfPayment.Found found) {
-        return transactions.execute(() -> {
-            journal.lock(ask.entry.requestId());
-            ledger.observe(List.of(found.observation()));
-            Payment now = payments.find(ask.payment.id()).orElseThrow();
-            boolean asExpected = now.status().isOpen() && now.amount().equals(ask.payment.amount());
-            if (now.intentId() == null || !asExpected) {
-                return Optional.empty();
-            }
-            Outcome.Created outcome =
-                    new Outcome.Created(now.intentId(), now.id(), now.status().wireName());
-            journal.attach(ask.entry, now.id(), now.intentId());
-            boolean ours = journal.finish(ask.entry, outcome);
-            return Optional.of(new Handled(
-                    ours ? reply(request, outcome, null, found.answer().clientSecret()) : null, now.id()));
-        });
+    /** Empty when the payment is no longer what the answer is for. */
+    private Optional<Entered> enter(Step.Ask ask, IntentOfPayment.Found found) {
+        journal.lock(ask.entry.requestId());
+        ledger.observe(List.of(found.observation()));
+        Payment now = payments.find(ask.payment.id()).orElseThrow();
+        boolean asExpected = now.status().isOpen() && now.amount().equals(ask.payment.amount());
+        if (now.intentId() == null || !asExpected) {
+            return Optional.empty();
+        }
+        Outcome.Created outcome =
+                new Outcome.Created(now.intentId(), now.id(), now.status().wireName());
+        journal.attach(ask.entry, now.id(), now.intentId());
+        return Optional.of(new Entered(outcome, journal.finish(ask.entry, outcome)));
     }
 
     /** An intent that Stripe refuses to create leaves a failed payment; a known one that it refuses to show stays. */
     private Handled rejected(CreateIntent request, Step.Ask ask, PaymentError error, Outcome.Refused refused) {
-        return transactions.execute(() -> {
+        Optional<Claim> overtaken = transactions.execute(() -> {
             journal.lock(ask.entry.requestId());
             if (ask.payment.intentId() == null) {
                 ledger.refuse(ask.payment, request.requestId(), error);
             }
-            return finished(request, ask, refused);
+            return journal.finish(ask.entry, refused);
         });
+        return finished(request, ask, refused, overtaken);
     }
 
     private Handled finish(CreateIntent request, Step.Ask ask, Outcome.Refused refused) {
-        return transactions.execute(() -> finished(request, ask, refused));
+        return finished(request, ask, refused, transactions.execute(() -> journal.finish(ask.entry, refused)));
     }
 
-    private Handled finished(CreateIntent request, Step.Ask ask, Outcome.Refused refused) {
-        boolean ours = journal.finish(ask.entry, refused);
-        return new Handled(ours ? Replies.refused(request, refused, null) : null, ask.payment.id());
+    private Handled finished(CreateIntent request, Step.Ask ask, Outcome.Refused refused, Optional<Claim> overtaken) {
+        PaymentReply reply =
+                overtaken.isPresent() ? second(request, overtaken.get()) : Replies.refused(request, refused, null);
+        return new Handled(reply, ask.payment.id());
+    }
+
+    /** Somebody else was quicker: theirs is the answer, see {@link RequestJournal#finish}. */
+    private @Nullable PaymentReply second(CreateIntent request, Claim overtaken) {
+        return overtaken instanceof Claim.Answered answered
+                ? again(request, new Step.Answer(answered.outcome(), answered.replayedFrom()))
+                        .reply()
+                : null;
     }
 
     /** The answer was decided before. */
@@ -247,6 +260,8 @@ class CreateIntentHandler {
                 ? Replies.refused(request, Refusals.internalError(), null)
                 : Replies.created(request, created, replayedFrom, clientSecret);
     }
+
+    private record Entered(Outcome.Created outcome, Optional<Claim> overtaken) {}
 
     private sealed interface Step {
         record Ask(StoredRequest entry, Payment payment) implements Step {}

@@ -127,12 +127,14 @@ class RequestJournal {
     /**
      * Enters the outcome. A lasting answer also is the one of the first request under the same key, if that got none.
      *
-     * @return false when somebody else has finished the request with a lasting answer meanwhile: that one counts, and
-     *     whoever gave it replies. Happens when a call outlives a rebalance and the partition's next owner is quicker
+     * @return empty; or, when somebody else has finished the request with a lasting answer meanwhile, that answer: it
+     *     counts. Happens when a call outlives a rebalance and the partition's next owner is quicker. Unless it is known
+     *     to have been given, whoever comes second gives it too: the first may have died before its reply was durable
      */
-    boolean finish(StoredRequest entry, Outcome outcome) {
-        if (lock(entry.requestId()).filter(StoredRequest::isSettled).isPresent()) {
-            return false;
+    Optional<Claim> finish(StoredRequest entry, Outcome outcome) {
+        Optional<StoredRequest> settled = lock(entry.requestId()).filter(StoredRequest::isSettled);
+        if (settled.isPresent()) {
+            return settled.map(RequestJournal::claimed);
         }
         write(entry.requestId(), outcome);
         if (entry.firstRequestId() != null && !outcome.mayBeTriedAgain()) {
@@ -140,7 +142,7 @@ class RequestJournal {
                     .filter(first -> !first.isSettled())
                     .ifPresent(first -> write(first.requestId(), outcome));
         }
-        return true;
+        return Optional.empty();
     }
 
     /** The reply is durable. Does nothing for a request without a row. */

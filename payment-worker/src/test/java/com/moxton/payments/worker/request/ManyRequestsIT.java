@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -104,8 +103,6 @@ class ManyRequestsIT {
     }
 
     /** COMMITTED_MEANS_DONE */
-    @Disabled(
-            "open defect: after a graceful stop with 165 calls under way one request of 300 had no reply in 2 minutes")
     @Test
     void instancesThatComeAndGoLeaveNoRequestUnanswered() {
         ConfigurableApplicationContext leaving = bench.startWorker(null);
