@@ -65,7 +65,7 @@ public record PaymentState(
         return observedAt.equals(other.observedAt)
                 && !birth
                 && !other.birth
-                && (status != other.status || !Objects.equals(errorCode(), other.errorCode()));
+                && (status != other.status || !Objects.equals(reason(), other.reason()));
     }
 
     private static int compare(PaymentState a, PaymentState b) {
@@ -84,7 +84,8 @@ public record PaymentState(
                         status, amount, amountReceived, lastError, metadata, observedAt, observedBy, birth, doubt);
     }
 
-    private @Nullable String errorCode() {
-        return lastError == null ? null : lastError.code();
+    /** Why the last attempt failed, whatever words it is told in. */
+    private @Nullable PaymentError reason() {
+        return lastError == null ? null : new PaymentError(lastError.code(), lastError.declineCode(), null);
     }
 }

@@ -175,8 +175,18 @@ class PaymentStateTest {
         PaymentState one = PaymentState.of(seen("evt_a", 3, REQUIRES_PAYMENT_METHOD, Observations.DECLINED));
         PaymentState other = PaymentState.of(
                 seen("evt_b", 3, REQUIRES_PAYMENT_METHOD, new PaymentError("expired_card", null, null)));
-        PaymentState same = PaymentState.of(seen("evt_c", 3, REQUIRES_PAYMENT_METHOD, Observations.DECLINED));
+        PaymentState byAnotherIssuersRule = PaymentState.of(seen(
+                "evt_d",
+                3,
+                REQUIRES_PAYMENT_METHOD,
+                new PaymentError("card_declined", "generic_decline", "Declined.")));
+        PaymentState same = PaymentState.of(seen(
+                "evt_c",
+                3,
+                REQUIRES_PAYMENT_METHOD,
+                new PaymentError("card_declined", "insufficient_funds", "In other words.")));
         assertThat(one.join(other).inDoubt()).isTrue();
+        assertThat(one.join(byAnotherIssuersRule).inDoubt()).isTrue();
         assertThat(one.join(same).inDoubt()).isFalse();
     }
 }
