@@ -53,6 +53,9 @@ class RefreshHandler {
             log.atWarn().addKeyValue("paymentId", request.paymentId()).log("No such payment to refresh");
             return new Handled(null, null);
         }
+        if (isKnown(request, payment.get())) {
+            return new Handled(null, request.paymentId());
+        }
         try {
             refresh(request, payment.get());
         } catch (StripeUnavailableException | StripeCredentialsException e) {
@@ -65,6 +68,19 @@ class RefreshHandler {
                     .log("Stripe doesn't show the intent of a payment");
         }
         return new Handled(null, request.paymentId());
+    }
+
+    /**
+     * Nothing can come of asking: the payment has ended, or what is known of it is this request's own answer or younger
+     * than the request. So reading the topic again costs no calls.
+     */
+    private static boolean isKnown(Refresh request, Payment payment) {
+        Payment.Observed observed = payment.observation();
+        if (payment.status().isFinal() || observed == null || observed.inDoubt()) {
+            return payment.status().isFinal();
+        }
+        return observed.by().equals(Sightings.id(request.requestId()))
+                || observed.at().isAfter(request.requestedAt());
     }
 
     private void refresh(Refresh request, Payment payment) {

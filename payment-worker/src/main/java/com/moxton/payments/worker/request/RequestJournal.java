@@ -46,11 +46,18 @@ class RequestJournal {
         return own.isPresent() ? claimed(own.get()) : claimAfter(firstUnder(request), request);
     }
 
-    private static Claim claimed(StoredRequest own) {
-        if (own.outcome() == null) {
-            return new Claim.Open(own);
+    private Claim claimed(StoredRequest own) {
+        if (own.replied()) {
+            return new Claim.Replied();
         }
-        return own.replied() ? new Claim.Replied() : new Claim.Answered(own.outcome(), null);
+        if (own.outcome() != null) {
+            return new Claim.Answered(own.outcome(), null);
+        }
+        return Optional.ofNullable(own.firstRequestId())
+                .flatMap(this::lock)
+                .filter(StoredRequest::isSettled)
+                .<Claim>map(first -> new Claim.Answered(Objects.requireNonNull(first.outcome()), first.requestId()))
+                .orElseGet(() -> new Claim.Open(own));
     }
 
     private Claim claimAfter(StoredRequest first, NewRequest request) {
@@ -59,10 +66,8 @@ class RequestJournal {
                 || !first.userId().equals(request.userId())) {
             return new Claim.KeyReused();
         }
-        if (first.isSettled()) {
-            return new Claim.Answered(Objects.requireNonNull(first.outcome()), first.requestId());
-        }
-        // A row of its own all the same: read again from the log, this request must not call Stripe a second time.
+        // A row of its own all the same, without an outcome where the first one's is the answer: read again from the
+        // log, this request must not call Stripe a second time.
         insert(request, null, first.requestId());
         return claimed(lock(request.requestId()).orElseThrow());
     }
@@ -134,7 +139,7 @@ class RequestJournal {
     Optional<Claim> finish(StoredRequest entry, Outcome outcome) {
         Optional<StoredRequest> settled = lock(entry.requestId()).filter(StoredRequest::isSettled);
         if (settled.isPresent()) {
-            return settled.map(RequestJournal::claimed);
+            return settled.map(this::claimed);
         }
         write(entry.requestId(), outcome);
         if (entry.firstRequestId() != null && !outcome.mayBeTriedAgain()) {

@@ -13,6 +13,7 @@ import com.moxton.payments.events.PaymentReply.IntentCreated;
 import com.moxton.payments.events.PaymentRequest;
 import com.moxton.payments.simulator.knob.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -128,10 +129,16 @@ class ManyRequestsIT {
     void readingTheWholeTopicAgainCallsNobodyAndAnswersNobody() {
         ConfigurableApplicationContext first = bench.startWorker(null);
         String order = bench.order("10", "usd");
-        PaymentRequest.CreateIntent create = create(order, "10", "usd");
+        PaymentRequest.CreateIntent create = create(order, "10", "usd", "key");
         IntentCreated created = (IntentCreated) bench.ask(create);
+        PaymentRequest.CreateIntent sameKey = create(order, "10", "usd", "key");
+        bench.ask(sameKey);
         PaymentRequest.Confirm declined = confirm(created.intentId(), "pm_card_chargeDeclined");
         bench.ask(declined);
+        PaymentRequest.Refresh refresh = new PaymentRequest.Refresh(
+                UUID.randomUUID().toString(), Instant.now(), created.paymentId(), order, "test");
+        bench.send(refresh);
+        bench.awaitAllDone();
         PaymentRequest.Confirm confirm = confirm(created.intentId(), "pm_card_visa");
         assertThat(((IntentConfirmed) bench.ask(confirm)).status()).isEqualTo("succeeded");
         bench.awaitAllDone();
@@ -148,6 +155,7 @@ class ManyRequestsIT {
         assertThat(bench.payments(order)).isEqualTo(rows);
         assertThat(bench.updates(order)).isEqualTo(updates);
         assertThat(bench.replies(create.requestId())).hasSize(1);
+        assertThat(bench.replies(sameKey.requestId())).hasSize(1);
         assertThat(bench.replies(declined.requestId())).hasSize(1);
         assertThat(bench.replies(confirm.requestId())).hasSize(1);
     }

@@ -255,6 +255,28 @@ class RequestsIT {
     }
 
     @Test
+    void namesTheFirstRequestAgainWhenASecondUnderItsKeyWasCutOff() {
+        String order = bench.order("12", "usd");
+        String key = UUID.randomUUID().toString();
+        PaymentRequest.CreateIntent first = create(order, "12", "usd", key);
+        PaymentRequest.CreateIntent second = create(order, "12", "usd", key);
+        bench.ask(first);
+        PaymentReply reply = bench.ask(second);
+        bench.awaitAllDone();
+        bench.sql.update("UPDATE payment_requests SET replied_at = NULL WHERE request_id = ?", second.requestId());
+
+        bench.send(second);
+        bench.awaitAllDone();
+        bench.send(second);
+        bench.awaitAllDone();
+
+        assertThat(((IntentCreated) reply).replayedFrom()).isEqualTo(first.requestId());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(bench.replies(second.requestId())).containsExactly(reply, reply));
+    }
+
+    @Test
     void declinesOnceUnderTheSameIdempotencyKey() {
         String order = bench.order("12", "usd");
         String intentId = bench.intentOf(order, "12").intentId();
@@ -342,6 +364,22 @@ class RequestsIT {
                 UUID.randomUUID().toString(), Instant.now(), created.paymentId(), order, "test"));
 
         await().atMost(PATIENCE).until(() -> bench.orderStatus(order).equals("paid"));
+    }
+
+    @Test
+    void asksStripeOnceForARefreshThatIsReadAgain() {
+        String order = bench.order("12", "usd");
+        IntentCreated created = bench.intentOf(order, "12");
+        PaymentRequest.Refresh refresh = new PaymentRequest.Refresh(
+                UUID.randomUUID().toString(), Instant.now(), created.paymentId(), order, "test");
+        bench.send(refresh);
+        bench.awaitAllDone();
+        Map<String, Integer> calls = bench.stripe.calls().counts();
+
+        bench.send(refresh);
+        bench.awaitAllDone();
+
+        assertThat(bench.stripe.calls().counts()).isEqualTo(calls);
     }
 
     @Test
