@@ -44,15 +44,15 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * The whole worker, as many instances as wanted, on a genuine broker and database and the Stripe simulator. The broker is
  * one of its own: workers of other tests in this JVM would take the requests away.
  */
-final class WorkerBench implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(120);
-    static final String USER = "user-1";
+public final class WorkerBench implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(120);
+    public static final String USER = "user-1";
 
     private static final RestartableKafka KAFKA = startKafka();
 
-    final StripeSimulator stripe = StripeSimulator.start(SimulatorSettings.defaults());
-    final TestDatabase database = TestServers.newDatabase();
-    final JdbcTemplate sql =
+    public final StripeSimulator stripe = StripeSimulator.start(SimulatorSettings.defaults());
+    public final TestDatabase database = TestServers.newDatabase();
+    public final JdbcTemplate sql =
             new JdbcTemplate(new DriverManagerDataSource(database.url(), database.user(), database.password()));
     private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
     private final KafkaProducer<String, byte[]> producer;
@@ -61,12 +61,16 @@ final class WorkerBench implements AutoCloseable {
     private final Thread reader = Thread.ofVirtual().unstarted(this::read);
     private volatile boolean reading = true;
 
-    WorkerBench() {
+    public WorkerBench() {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", KAFKA.bootstrapServers(), "linger.ms", 0),
                 new StringSerializer(),
                 new ByteArraySerializer());
         reader.start();
+    }
+
+    public String bootstrapServers() {
+        return KAFKA.bootstrapServers();
     }
 
     private static RestartableKafka startKafka() {
@@ -79,6 +83,10 @@ final class WorkerBench implements AutoCloseable {
     }
 
     /** @param settings {@code --name=value} */
+    public ConfigurableApplicationContext start(String... settings) {
+        return startWorker(null, settings);
+    }
+
     ConfigurableApplicationContext startWorker(@Nullable CrashPoints crashes, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
@@ -107,11 +115,11 @@ final class WorkerBench implements AutoCloseable {
         return instance;
     }
 
-    String order(String amount, String currency) {
+    public String order(String amount, String currency) {
         return order(USER, amount, currency);
     }
 
-    String order(String user, String amount, String currency) {
+    public String order(String user, String amount, String currency) {
         String id = "order-" + UUID.randomUUID();
         sql.update(
                 "INSERT INTO orders (id, user_id, total_amount, currency) VALUES (?, ?, ?, ?)",
@@ -126,7 +134,7 @@ final class WorkerBench implements AutoCloseable {
         return create(orderId, amount, currency, null);
     }
 
-    static PaymentRequest.CreateIntent create(
+    public static PaymentRequest.CreateIntent create(
             String orderId, String amount, String currency, @Nullable String idempotencyKey) {
         return new PaymentRequest.CreateIntent(
                 UUID.randomUUID().toString(),
@@ -143,13 +151,13 @@ final class WorkerBench implements AutoCloseable {
         return confirm(intentId, paymentMethod, null);
     }
 
-    static PaymentRequest.Confirm confirm(
+    public static PaymentRequest.Confirm confirm(
             String intentId, @Nullable String paymentMethod, @Nullable String idempotencyKey) {
         return new PaymentRequest.Confirm(
                 UUID.randomUUID().toString(), Instant.now(), USER, intentId, paymentMethod, null, idempotencyKey);
     }
 
-    void send(PaymentRequest request) {
+    public void send(PaymentRequest request) {
         sendRaw(request.key(), EventJson.write(request));
     }
 
@@ -157,7 +165,7 @@ final class WorkerBench implements AutoCloseable {
         producer.send(new ProducerRecord<>(Topic.PAYMENT_REQUESTS.topicName(), key, value));
     }
 
-    PaymentReply ask(PaymentRequest request) {
+    public PaymentReply ask(PaymentRequest request) {
         send(request);
         return reply(request.requestId());
     }
@@ -167,7 +175,7 @@ final class WorkerBench implements AutoCloseable {
         return (PaymentReply.IntentCreated) ask(create(orderId, amount, "usd"));
     }
 
-    PaymentReply reply(String requestId) {
+    public PaymentReply reply(String requestId) {
         return await().atMost(PATIENCE)
                 .until(() -> replies(requestId), found -> !found.isEmpty())
                 .getFirst();
