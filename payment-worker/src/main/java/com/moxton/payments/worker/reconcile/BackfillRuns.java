@@ -1,5 +1,6 @@
 package com.moxton.payments.worker.reconcile;
 
+import com.moxton.payments.worker.lock.SingleInstance;
 import com.moxton.payments.worker.publish.PublishingException;
 import com.moxton.payments.worker.stripe.StripeCallException;
 import java.time.Clock;

@@ -3,6 +3,8 @@ package com.moxton.payments.worker.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.moxton.payments.worker.lock.ShedLockSingleInstance;
+import com.moxton.payments.worker.lock.SingleInstance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package com.moxton.payments.worker.reconcile;
 
 import com.moxton.payments.testing.WithDatabase;
+import com.moxton.payments.worker.lock.ShedLockSingleInstance;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

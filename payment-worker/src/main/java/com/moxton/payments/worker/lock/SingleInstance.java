@@ -1,4 +1,4 @@
-package com.moxton.payments.worker.reconcile;
+package com.moxton.payments.worker.lock;
 
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * Work that only one instance may do at a time. An instance that is frozen for a while may find that another one has begun:
  * the work itself has to stand that.
  */
-interface SingleInstance {
+public interface SingleInstance {
 
     /**
      * @return what the work returned; empty when another one, here or elsewhere, is at it

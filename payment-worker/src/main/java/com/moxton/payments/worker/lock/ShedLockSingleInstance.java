@@ -1,4 +1,4 @@
-package com.moxton.payments.worker.reconcile;
+package com.moxton.payments.worker.lock;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * it ends within a minute.
  */
 @Component
-class ShedLockSingleInstance implements SingleInstance, DisposableBean {
+public class ShedLockSingleInstance implements SingleInstance, DisposableBean {
 
     /** ShedLock's keep-alive takes no less than 30 s. */
     private static final Duration AT_MOST = Duration.ofMinutes(1);
@@ -32,7 +32,7 @@ class ShedLockSingleInstance implements SingleInstance, DisposableBean {
     private final LockProvider locks;
     private final Clock clock;
 
-    ShedLockSingleInstance(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
+    public ShedLockSingleInstance(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
         this.clock = clock;
         this.locks = new KeepAliveLockProvider(
                 new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
