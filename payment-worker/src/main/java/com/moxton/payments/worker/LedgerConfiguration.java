@@ -4,6 +4,7 @@ import com.moxton.payments.worker.order.OrderRepository;
 import com.moxton.payments.worker.payment.PaymentHistory;
 import com.moxton.payments.worker.payment.PaymentLedger;
 import com.moxton.payments.worker.payment.PaymentRepository;
+import com.moxton.payments.worker.payment.ReviewWatch;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +20,11 @@ class LedgerConfiguration {
 
     @Bean
     PaymentLedger paymentLedger(
-            OrderRepository orders, PaymentRepository payments, PaymentHistory history, Clock clock) {
-        return new PaymentLedger(orders, payments, history, clock);
+            OrderRepository orders,
+            PaymentRepository payments,
+            PaymentHistory history,
+            ReviewWatch reviews,
+            Clock clock) {
+        return new PaymentLedger(orders, payments, history, reviews, clock);
     }
 }

@@ -27,12 +27,19 @@ public final class PaymentLedger {
     private final OrderRepository orders;
     private final PaymentRepository payments;
     private final PaymentHistory history;
+    private final ReviewWatch reviews;
     private final Clock clock;
 
-    public PaymentLedger(OrderRepository orders, PaymentRepository payments, PaymentHistory history, Clock clock) {
+    public PaymentLedger(
+            OrderRepository orders,
+            PaymentRepository payments,
+            PaymentHistory history,
+            ReviewWatch reviews,
+            Clock clock) {
         this.orders = orders;
         this.payments = payments;
         this.history = history;
+        this.reviews = reviews;
         this.clock = clock;
     }
 
@@ -97,6 +104,7 @@ public final class PaymentLedger {
         payments.update(working.changedPayments());
         payments.insert(working.newPayments());
         history.append(working.changes());
+        reviews.cameIntoReview(working.cameIntoReview());
         return working.entry();
     }
 }

@@ -6,6 +6,7 @@ import com.moxton.payments.events.PaymentUpdate;
 import com.moxton.payments.worker.order.Order;
 import com.moxton.payments.worker.order.OrderPayment;
 import com.moxton.payments.worker.order.OrderStanding;
+import com.moxton.payments.worker.order.ReviewReason;
 import com.moxton.payments.worker.payment.IntentSnapshot.Ownership;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class WorkingSet {
     private final List<PaymentUpdate> updates = new ArrayList<>();
     private final Map<String, ObservationOutcome> outcomes = new LinkedHashMap<>();
     private final Set<String> touched = new LinkedHashSet<>();
+    private final Map<String, PaymentChange> moverOfOrder = new LinkedHashMap<>();
 
     WorkingSet(Map<String, Order> orders, Collection<Payment> payments, Set<String> knownIntents, Instant now) {
         this.ordersAsRead = Map.copyOf(orders);
@@ -149,11 +151,38 @@ final class WorkingSet {
         if (before == null || !before.looksLike(after) || standing != order) {
             Payment next = after.nextVersion();
             put(next);
-            changes.add(new PaymentChange(
-                    before == null ? null : before.status(), next, standing.status(), cause, causeId, now));
+            PaymentChange change = new PaymentChange(
+                    before == null ? null : before.status(), next, standing.status(), cause, causeId, now);
+            changes.add(change);
+            if (standing != order) {
+                moverOfOrder.put(order.id(), change);
+            }
             updates.add(next.update(standing.status()));
         }
         appointOpenPayment(order.id());
+    }
+
+    /**
+     * Seen from the beginning of the transaction to its end: what an order was in between is nobody's business, and a log
+     * that is run again in one batch moves it from review to paid and back.
+     */
+    List<OrderInReview> cameIntoReview() {
+        List<OrderInReview> cases = new ArrayList<>();
+        moverOfOrder.forEach((orderId, mover) -> {
+            Order order = orders.get(orderId);
+            Order before = ordersAsRead.get(orderId);
+            ReviewReason reason = order == null ? null : order.reviewReason();
+            if (order != null && reason != null && (before == null || before.reviewReason() != reason)) {
+                Payment payment = mover.to();
+                cases.add(new OrderInReview(
+                        order, reason, payment.id(), payment.intentId(), received(payment), mover.causeId()));
+            }
+        });
+        return cases;
+    }
+
+    private static Money received(Payment payment) {
+        return new Money(payment.amountReceived(), payment.amount().currency());
     }
 
     private static OrderPayment asOrderSeesIt(Payment payment) {
@@ -166,12 +195,7 @@ final class WorkingSet {
             case REQUESTED, REQUIRES_CONFIRMATION, REQUIRES_ACTION, PROCESSING, REQUIRES_CAPTURE ->
                 OrderPayment.State.OPEN;
         };
-        return new OrderPayment(
-                payment.id(),
-                state,
-                new Money(payment.amountReceived(), payment.amount().currency()),
-                payment.updatedAt(),
-                payment.createdAt());
+        return new OrderPayment(payment.id(), state, received(payment), payment.updatedAt(), payment.createdAt());
     }
 
     /** A replay of the log may see two open payments of an order for a moment: the earliest stands for it then. */

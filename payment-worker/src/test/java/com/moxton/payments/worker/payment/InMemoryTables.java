@@ -23,6 +23,9 @@ final class InMemoryTables {
     final Map<String, Payment> payments = new TreeMap<>();
     final List<PaymentChange> history = new ArrayList<>();
 
+    /** What the ledger told of orders that came into review. */
+    final List<OrderInReview> reviews = new ArrayList<>();
+
     void order(String id, String amount) {
         orders.put(
                 id,

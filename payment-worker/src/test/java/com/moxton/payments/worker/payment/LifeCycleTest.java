@@ -1,77 +1,212 @@
 package com.moxton.payments.worker.payment;
 
+import static com.moxton.payments.worker.payment.Observations.DECLINED;
 import static com.moxton.payments.worker.payment.Observations.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import com.moxton.payments.events.Money;
+import com.moxton.payments.events.PaymentError;
+import com.moxton.payments.worker.order.Order;
+import com.moxton.payments.worker.order.OrderPayment;
+import com.moxton.payments.worker.order.OrderStanding;
+import com.moxton.payments.worker.order.OrderStatus;
+import com.moxton.payments.worker.order.ReviewReason;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The whole matrix: rows are what is known, columns are what is observed, and the cells say what stands after an
- * observation of an earlier, the same and a later second. {@code ?} marks doubt that Stripe has to settle.
+ * The whole life cycle, printed into {@code docs/lifecycle.md}: what stands when a payment is known to be in one state and
+ * is observed in another, and where an order stands by its payments. Fails when the page says something else.
  */
 class LifeCycleTest {
 
-    private static final List<PaymentStatus> STRIPES = Arrays.stream(PaymentStatus.values())
-            .filter(status -> status.finality() != PaymentStatus.Finality.UNSEEN)
-            .toList();
+    private static final LifeCyclePage PAGE = new LifeCyclePage();
+
+    private static final List<Row> ROWS = rows();
+    private static final List<Column> COLUMNS = columns();
+
+    /** What is known of a payment; {@code null} while Stripe has shown nothing of it. */
+    private record Row(
+            String name,
+            @Nullable PaymentStatus status,
+            @Nullable PaymentError error) {
+
+        @Nullable
+        PaymentState known(String id) {
+            return status == null ? null : PaymentState.of(seen(id, 5, status, error));
+        }
+    }
+
+    /** What is observed. */
+    private record Column(
+            String name, PaymentStatus status, @Nullable PaymentError error, boolean birth) {
+
+        Observation seenAt(int second) {
+            Observation seen = birth ? Observations.birth("evt_m") : seen("evt_m", 0, status, error);
+            return new Observation(
+                    seen.id(), seen.cause(), Observations.BIRTH.plusSeconds(second), birth, seen.intent());
+        }
+    }
+
+    private static List<Row> rows() {
+        List<Row> rows = new ArrayList<>(List.of(
+                new Row("no row yet", null, null), new Row("requested", null, null), new Row("failed", null, null)));
+        for (PaymentStatus status : PaymentStatus.values()) {
+            if (status.finality() != PaymentStatus.Finality.UNSEEN) {
+                rows.add(new Row(status.wireName(), status, null));
+            }
+            if (status == PaymentStatus.REQUIRES_PAYMENT_METHOD) {
+                rows.add(new Row("requires_payment_method, declined", status, DECLINED));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Column> columns() {
+        return List.of(
+                new Column("`created`", PaymentStatus.REQUIRES_PAYMENT_METHOD, null, true),
+                new Column("requires_ payment_method", PaymentStatus.REQUIRES_PAYMENT_METHOD, null, false),
+                new Column("`payment_failed`", PaymentStatus.REQUIRES_PAYMENT_METHOD, DECLINED, false),
+                new Column("requires_ confirmation", PaymentStatus.REQUIRES_CONFIRMATION, null, false),
+                new Column("`requires_action`", PaymentStatus.REQUIRES_ACTION, null, false),
+                new Column("`processing`", PaymentStatus.PROCESSING, null, false),
+                new Column("`amount_capturable _updated`", PaymentStatus.REQUIRES_CAPTURE, null, false),
+                new Column("`canceled`", PaymentStatus.CANCELED, null, false),
+                new Column("`succeeded`", PaymentStatus.SUCCEEDED, null, false));
+    }
 
     @Test
-    void matrix() {
-        assertThat(print()).isEqualTo("""
-                known \\ seen            req_method           req_confirmation     req_action           processing           req_capture          canceled             succeeded
-                req_method              M M M                M C? C               M A? A               M P? P               M H? H               X X X                S S S
-                req_confirmation        C C? M               C C C                C A? A               C P? P               C H? H               X X X                S S S
-                req_action              A A? M               A A? C               A A A                A P? P               A H? H               X X X                S S S
-                processing              P P? M               P P? C               P P? A               P P P                P H? H               X X X                S S S
-                req_capture             H H? M               H H? C               H H? A               H H? P               H H H                X X X                S S S
-                canceled                X X X                X X X                X X X                X X X                X X X                X X X                S S S
-                succeeded               S S S                S S S                S S S                S S S                S S S                S S S                S S S
-                """);
+    void everyStateIsInTheMatrix() {
+        assertThat(COLUMNS)
+                .extracting(Column::status)
+                .containsOnlyOnceElementsOf(Stream.of(PaymentStatus.values())
+                        .filter(status -> status.finality() != PaymentStatus.Finality.UNSEEN)
+                        .filter(status -> status != PaymentStatus.REQUIRES_PAYMENT_METHOD)
+                        .toList());
+        assertThat(ROWS)
+                .extracting(Row::name)
+                .containsAll(Stream.of(PaymentStatus.values())
+                        .map(PaymentStatus::wireName)
+                        .toList());
     }
 
-    private static String print() {
-        StringBuilder matrix = new StringBuilder("known \\ seen            ")
-                .append(STRIPES.stream()
-                        .map(status -> "%-20s".formatted(name(status)))
-                        .collect(Collectors.joining(" "))
-                        .stripTrailing())
-                .append('\n');
-        for (PaymentStatus known : STRIPES) {
-            matrix.append("%-24s".formatted(name(known)))
-                    .append(STRIPES.stream()
-                            .map(observed -> "%-20s".formatted(cell(known, observed)))
-                            .collect(Collectors.joining(" "))
-                            .stripTrailing())
-                    .append('\n');
+    @Test
+    void pageShowsTheWholeMatrix() {
+        StringBuilder table = new StringBuilder();
+        line(table, "known \\ observed", COLUMNS.stream().map(Column::name));
+        line(table, "---", COLUMNS.stream().map(column -> ":---:"));
+        for (Row row : ROWS) {
+            line(table, row.name, COLUMNS.stream().map(column -> cell(row, column)));
         }
-        return matrix.toString();
+        PAGE.shows("matrix", table.toString());
     }
 
-    private static String cell(PaymentStatus known, PaymentStatus observed) {
-        return java.util.stream.Stream.of(-1, 0, 1)
-                .map(later -> PaymentState.of(seen("evt_b", 5, known))
-                        .join(PaymentState.of(seen("evt_a", 5 + later, observed))))
-                .map(state -> letter(state.status()) + (state.inDoubt() ? "?" : ""))
-                .collect(Collectors.joining(" "));
+    /** For an observation of an earlier, the same and a later second; one sign when all three are alike. */
+    private static String cell(Row row, Column column) {
+        List<String> signs = Stream.of(4, 5, 6)
+                .map(second -> sign(row, column.seenAt(second)))
+                .toList();
+        return signs.stream().distinct().count() == 1 ? signs.getFirst() : String.join(" ", signs);
     }
 
-    private static String name(PaymentStatus status) {
-        return status.wireName().replace("requires_payment_", "req_").replace("requires_", "req_");
+    private static String sign(Row row, Observation observation) {
+        // Of two ids the greater one counts where nothing else tells the observations apart.
+        String smaller = sign(row.known("evt_a"), observation);
+        String greater = sign(row.known("evt_z"), observation);
+        return smaller.equals(greater) ? smaller : "id?";
     }
 
-    private static String letter(PaymentStatus status) {
-        return switch (status) {
-            case REQUIRES_PAYMENT_METHOD -> "M";
-            case REQUIRES_CONFIRMATION -> "C";
-            case REQUIRES_ACTION -> "A";
-            case PROCESSING -> "P";
-            case REQUIRES_CAPTURE -> "H";
-            case CANCELED -> "X";
-            case SUCCEEDED -> "S";
-            case REQUESTED, FAILED -> throw new IllegalArgumentException(status + " is never observed");
-        };
+    private static String sign(@Nullable PaymentState known, Observation observation) {
+        PaymentState seen = PaymentState.of(observation);
+        PaymentState now = known == null ? ((Joined.Applied) Joined.join(null, observation)).state() : known.join(seen);
+        return (looksLike(now, known) ? "=" : "→") + (now.inDoubt() ? "?" : "");
+    }
+
+    private static boolean looksLike(PaymentState state, @Nullable PaymentState other) {
+        return other != null
+                && state.status() == other.status()
+                && Objects.equals(state.lastError(), other.lastError());
+    }
+
+    @Test
+    void pageShowsWhereOrdersStand() {
+        List<OrderStatus> before = List.of(OrderStatus.values());
+        StringBuilder table = new StringBuilder();
+        line(table, "its payments \\ the order was", before.stream().map(OrderStatus::wireName));
+        line(table, "---", before.stream().map(status -> "---"));
+        standing(table, "none", before);
+        standing(table, "all refused by Stripe", before, payment(1, OrderPayment.State.REFUSED, "0 usd"));
+        standing(table, "newest one open", before, payment(1, OrderPayment.State.OPEN, "0 usd"));
+        standing(table, "newest one open, declined", before, payment(1, OrderPayment.State.DECLINED, "0 usd"));
+        standing(
+                table,
+                "any canceled, none succeeded",
+                before,
+                payment(1, OrderPayment.State.CANCELED, "0 usd"),
+                payment(2, OrderPayment.State.OPEN, "0 usd"));
+        standing(table, "one succeeded, as ordered", before, payment(1, OrderPayment.State.SUCCEEDED, "49.99 usd"));
+        standing(table, "one succeeded, other amount", before, payment(1, OrderPayment.State.SUCCEEDED, "49.98 usd"));
+        standing(table, "one succeeded, other currency", before, payment(1, OrderPayment.State.SUCCEEDED, "49.99 eur"));
+        standing(
+                table,
+                "two succeeded",
+                before,
+                payment(1, OrderPayment.State.SUCCEEDED, "49.99 usd"),
+                payment(2, OrderPayment.State.SUCCEEDED, "49.99 usd"));
+        PAGE.shows("standing", table.toString());
+    }
+
+    private static void standing(StringBuilder table, String name, List<OrderStatus> before, OrderPayment... payments) {
+        line(table, name, before.stream().map(status -> {
+            OrderStanding standing = OrderStanding.of(order(status), List.of(payments));
+            ReviewReason reason = standing.reviewReason();
+            return standing.status().wireName() + (reason == null ? "" : ": `%s`".formatted(reason.wireName()));
+        }));
+    }
+
+    @Test
+    void pageTellsEveryReasonForReview() {
+        for (ReviewReason reason : ReviewReason.values()) {
+            PAGE.tells("| `%s` |".formatted(reason.wireName()));
+        }
+    }
+
+    private static Order order(OrderStatus status) {
+        return new Order(
+                "order-1",
+                "user-1",
+                new BigDecimal("49.99"),
+                "usd",
+                status,
+                null,
+                null,
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
+    private static OrderPayment payment(int number, OrderPayment.State state, String received) {
+        String[] money = received.split(" ");
+        return new OrderPayment(
+                "payment-" + number,
+                state,
+                new Money(new BigDecimal(money[0]), money[1]),
+                Observations.BIRTH.plusSeconds(number),
+                Observations.BIRTH.plusSeconds(number));
+    }
+
+    private static void line(StringBuilder table, String first, Stream<String> cells) {
+        table.append("| ")
+                .append(first)
+                .append(" | ")
+                .append(cells.collect(Collectors.joining(" | ")))
+                .append(" |\n");
     }
 }

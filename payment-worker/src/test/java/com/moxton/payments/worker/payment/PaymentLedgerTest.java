@@ -1,13 +1,10 @@
 package com.moxton.payments.worker.payment;
 
 import static com.moxton.payments.worker.payment.Observations.DECLINED;
-import static com.moxton.payments.worker.payment.Observations.batches;
 import static com.moxton.payments.worker.payment.Observations.birth;
-import static com.moxton.payments.worker.payment.Observations.history;
 import static com.moxton.payments.worker.payment.Observations.intent;
 import static com.moxton.payments.worker.payment.Observations.of;
 import static com.moxton.payments.worker.payment.Observations.seen;
-import static com.moxton.payments.worker.payment.Observations.shuffled;
 import static com.moxton.payments.worker.payment.Observations.uuid;
 import static com.moxton.payments.worker.payment.PaymentStatus.CANCELED;
 import static com.moxton.payments.worker.payment.PaymentStatus.FAILED;
@@ -26,14 +23,9 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PaymentLedgerTest {
 
@@ -274,72 +266,6 @@ class PaymentLedgerTest {
         assertThat(ledger.updatesCausedBy(List.of("evt_unknown"))).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {3, 99, 2026})
-    void ORDER_INDEPENDENT_anyWayThroughTheSameEventsEndsInTheSameRows(long seed) {
-        Random random = new Random(seed);
-        for (int i = 0; i < 150; i++) {
-            List<Observation> all = severalPayments(random);
-            Rows expected = rowsAfter(List.of(all));
-            for (int way = 0; way < 6; way++) {
-                Rows rows = rowsAfter(batches(shuffled(all, random), random));
-                assertThat(rows).as("seed %d, history %d", seed, i).isEqualTo(expected);
-            }
-        }
-    }
-
-    /** Up to three payments of one order, one of them for another amount, and one of an order next to it. */
-    private static List<Observation> severalPayments(Random random) {
-        List<Observation> all = new ArrayList<>();
-        for (int n = 1; n <= 1 + random.nextInt(3); n++) {
-            all.addAll(history(random, "pi_" + n, "order-1", uuid(n), n == 2 ? "12.00" : "49.99"));
-        }
-        all.addAll(history(random, "pi_9", "order-2", uuid(9), "49.99"));
-        return all;
-    }
-
-    /** All of the rows but versions and our own clock: how many steps were visible depends on the way. */
-    record Rows(Map<String, Object> payments, Map<String, Object> orders) {}
-
-    private static Rows rowsAfter(List<List<Observation>> batches) {
-        InMemoryTables tables = new InMemoryTables();
-        tables.order("order-1", "49.99");
-        tables.order("order-2", "49.99");
-        PaymentLedger ledger = ledger(tables);
-        Map<String, Long> versions = new HashMap<>();
-        for (List<Observation> batch : batches) {
-            boolean wasPaid = isPaid(tables);
-            ledger.observe(batch).updates().forEach(update -> {
-                Long before = versions.put(update.paymentId(), update.version());
-                assertThat(update.version()).as("versions grow one by one").isEqualTo(before == null ? 1 : before + 1);
-            });
-            assertThat(!wasPaid || isPaid(tables)).as("NO_REGRESSION").isTrue();
-        }
-        Map<String, Object> payments = new HashMap<>();
-        tables.payments.forEach((id, payment) -> payments.put(
-                id,
-                List.of(
-                        payment.orderId(),
-                        payment.amount(),
-                        payment.amountReceived(),
-                        String.valueOf(payment.lastError()),
-                        String.valueOf(payment.observation()),
-                        String.valueOf(payment.openOrderId()),
-                        payment.createdAt(),
-                        payment.updatedAt(),
-                        payment.status())));
-        Map<String, Object> orders = new HashMap<>();
-        tables.orders.forEach((id, order) -> orders.put(
-                id, List.of(order.status(), String.valueOf(order.reviewReason()), String.valueOf(order.paidAt()))));
-        return new Rows(payments, orders);
-    }
-
-    private static boolean isPaid(InMemoryTables tables) {
-        OrderStatus status =
-                java.util.Objects.requireNonNull(tables.orders.get("order-1")).status();
-        return status == OrderStatus.PAID || status == OrderStatus.REVIEW;
-    }
-
     private PaymentUpdate open(String paymentId) {
         return ledger.open(
                 Payment.requested(
@@ -361,6 +287,7 @@ class PaymentLedgerTest {
                 tables.orderRepository(),
                 tables.paymentRepository(),
                 tables.paymentHistory(),
+                tables.reviews::addAll,
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
