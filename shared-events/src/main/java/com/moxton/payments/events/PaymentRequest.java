@@ -108,6 +108,9 @@ public sealed interface PaymentRequest {
     record Refresh(String requestId, Instant requestedAt, String paymentId, String orderId, String reason)
             implements PaymentRequest {
 
+        /** The reason of those that a schedule repeats by itself, should they come to nothing. */
+        public static final String STALE = "stale";
+
         @Override
         public String key() {
             return orderId;

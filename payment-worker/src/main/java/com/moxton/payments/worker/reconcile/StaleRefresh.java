@@ -18,8 +18,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class StaleRefresh {
 
-    static final String REASON = "stale";
-
     private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final Duration A_WEEK = Duration.ofDays(7);
 
@@ -75,7 +73,7 @@ final class StaleRefresh {
     private static ProducerRecord<String, byte[]> request(StalePayment payment, Instant now) {
         PaymentRequest request = new PaymentRequest.Refresh(
                 // A new one each time: a request id that was seen before may be taken for done.
-                UUID.randomUUID().toString(), now, payment.id(), payment.orderId(), REASON);
+                UUID.randomUUID().toString(), now, payment.id(), payment.orderId(), PaymentRequest.Refresh.STALE);
         return new ProducerRecord<>(Topic.PAYMENT_REQUESTS.topicName(), request.key(), EventJson.write(request));
     }
 

@@ -21,7 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Asks Stripe where a payment stands, and takes the answer as an observation. Waits for as long as Stripe is away. */
+/**
+ * Asks Stripe where a payment stands, and takes the answer as an observation. Waits for as long as Stripe is away, unless
+ * it is a {@linkplain Refresh#STALE stale payment}: its schedule will ask again. Else an outage would fill the lanes with
+ * hundreds of these, and the customers of the same orders would wait behind them instead of hearing that they have to.
+ */
 @Component
 class RefreshHandler {
     private static final Logger log = LoggerFactory.getLogger(RefreshHandler.class);
@@ -59,7 +63,13 @@ class RefreshHandler {
         try {
             refresh(request, payment.get());
         } catch (StripeUnavailableException | StripeCredentialsException e) {
-            throw new MayHealException("A payment can't be refreshed now", e);
+            if (!request.reason().equals(Refresh.STALE)) {
+                throw new MayHealException("A payment can't be refreshed now", e);
+            }
+            log.atInfo()
+                    .addKeyValue("paymentId", request.paymentId())
+                    .addKeyValue("cause", e.getClass().getSimpleName())
+                    .log("A stale payment can't be refreshed now, and will be asked for again");
         } catch (StripeInvalidRequestException | StripeCardException e) {
             log.atError()
                     .addKeyValue("paymentId", request.paymentId())

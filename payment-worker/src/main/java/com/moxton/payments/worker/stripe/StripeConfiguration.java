@@ -2,14 +2,13 @@ package com.moxton.payments.worker.stripe;
 
 import com.stripe.Stripe;
 import com.stripe.StripeClient;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/**
- * Puts the gateway together: {@code RetryingStripeGateway} around {@code StripeJavaGateway}. Another decorator, a rate
- * limit or a circuit breaker, goes between the two, so that each attempt counts.
- */
+/** Puts the calls together. There is one breaker and one limit for all of them, because there is one Stripe. */
 @Configuration(proxyBeanMethods = false)
 class StripeConfiguration {
 
@@ -31,13 +30,37 @@ class StripeConfiguration {
     }
 
     @Bean
-    StripeEventLog stripeEventLog(StripeClient client, Clock clock) {
-        return new StripeJavaEventLog(client, new AnswerReader(clock));
+    CircuitBreaker stripeBreaker(StripeSettings settings, Clock clock) {
+        return settings.breaker().closed(clock);
     }
 
     @Bean
-    StripeGateway stripeGateway(StripeSettings settings, StripeClient client, Clock clock) {
-        StripeGateway once = new StripeJavaGateway(client, settings.allowRedirects(), new AnswerReader(clock));
-        return new RetryingStripeGateway(once, settings.backoff(), settings.attempts(), settings.totalTime());
+    StripeHealthIndicator stripeHealthIndicator(CircuitBreaker breaker) {
+        return new StripeHealthIndicator(breaker);
+    }
+
+    @Bean
+    StripeMeters stripeMeters(MeterRegistry meters) {
+        return new StripeMeters(meters);
+    }
+
+    @Bean(destroyMethod = "close")
+    StripeGuard stripeGuard(StripeSettings settings, CircuitBreaker breaker, StripeMeters meters) {
+        return new StripeGuard(breaker, settings.rateLimit().limiter(System::nanoTime), meters);
+    }
+
+    @Bean
+    StripeCalls stripeCalls(StripeSettings settings, StripeGuard guard, StripeMeters meters, Clock clock) {
+        return new StripeCalls(settings.retries(), guard, new StripeFailures(new AnswerReader(clock)), meters);
+    }
+
+    @Bean
+    StripeEventLog stripeEventLog(StripeClient client, StripeCalls calls, Clock clock) {
+        return new StripeJavaEventLog(client, calls, new AnswerReader(clock));
+    }
+
+    @Bean
+    StripeGateway stripeGateway(StripeSettings settings, StripeClient client, StripeCalls calls, Clock clock) {
+        return new StripeJavaGateway(client, calls, settings.allowRedirects(), new AnswerReader(clock));
     }
 }

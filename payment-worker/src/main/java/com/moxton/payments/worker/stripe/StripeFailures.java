@@ -63,9 +63,16 @@ final class StripeFailures {
                                 .firstValue("Stripe-Should-Retry")
                                 .map(Boolean::parseBoolean)
                                 .orElse(true));
-        boolean underWay = Integer.valueOf(409).equals(failure.getStatusCode());
         return new StripeUnavailableException(
-                message, repeat, replayed, underWay, failure.getRequestId(), failure.getCause());
+                message, repeat, replayed, why(failure), failure.getRequestId(), failure.getCause());
+    }
+
+    private static StripeUnavailableException.Reason why(StripeException failure) {
+        return switch (failure.getStatusCode()) {
+            case 409 -> StripeUnavailableException.Reason.UNDER_WAY;
+            case 429 -> StripeUnavailableException.Reason.TOO_FAST;
+            case null, default -> StripeUnavailableException.Reason.AWAY;
+        };
     }
 
     private JsonNode error(@Nullable StripeResponse response) {

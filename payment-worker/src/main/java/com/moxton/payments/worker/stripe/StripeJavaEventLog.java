@@ -1,61 +1,40 @@
 package com.moxton.payments.worker.stripe;
 
-import com.moxton.payments.events.MalformedEventException;
 import com.stripe.StripeClient;
-import com.stripe.exception.StripeException;
 import com.stripe.net.StripeResponse;
 import com.stripe.param.EventListParams;
 import com.stripe.service.EventService;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
-/** Lists events by stripe-java, one call for a page and no retries: the next run comes soon enough. */
+/** Lists events by stripe-java, one call for a page: {@link StripeCalls} repeats it where need be. */
 final class StripeJavaEventLog implements StripeEventLog {
-
-    private static final Logger log = LoggerFactory.getLogger(StripeJavaEventLog.class);
 
     /** The most that Stripe gives at once. */
     private static final long PAGE = 100;
 
     private final EventService events;
+    private final StripeCalls calls;
     private final AnswerReader reader;
-    private final StripeFailures failures;
 
-    StripeJavaEventLog(StripeClient client, AnswerReader reader) {
+    StripeJavaEventLog(StripeClient client, StripeCalls calls, AnswerReader reader) {
         this.events = client.v1().events();
+        this.calls = calls;
         this.reader = reader;
-        this.failures = new StripeFailures(reader);
     }
 
     @Override
     public Page page(Query query) {
-        long started = System.nanoTime();
-        LoggingEventBuilder line = log.atDebug()
-                .addKeyValue("call", "list events")
-                .addKeyValue("from", query.from())
-                .addKeyValue("to", query.to())
-                .addKeyValue("after", query.after());
         EventTypes types = new EventTypes(query.types());
-        try {
-            StripeResponse response = events.list(params(query, types)).getLastResponse();
-            EventPageReader.Cut cut = EventPageReader.cut(response.body(), types);
-            line = line.addKeyValue("outcome", "answered")
-                    .addKeyValue("events", cut.events().size());
-            return new Page(cut.events(), cut.more() ? cut.last() : null, reader.date(response));
-        } catch (StripeException e) {
-            StripeCallException failure = failures.sort(e);
-            line = line.addKeyValue("outcome", failure.getClass().getSimpleName())
-                    .addKeyValue("status", e.getStatusCode())
-                    .addKeyValue("stripeRequestId", e.getRequestId());
-            throw failure;
-        } catch (MalformedEventException e) {
-            line = line.addKeyValue("outcome", "unreadable");
-            throw new StripeUnavailableException("Stripe's list of events can't be read", true, false, null, e);
-        } finally {
-            line.addKeyValue("durationMs", (System.nanoTime() - started) / 1_000_000)
-                    .log("Stripe call");
-        }
+        EventListParams params = params(query, types);
+        return calls.make(
+                StripeOperation.LIST_EVENTS,
+                "%s..%s after %s".formatted(query.from(), query.to(), query.after()),
+                () -> events.list(params),
+                response -> page(response, types));
+    }
+
+    private Page page(StripeResponse response, EventTypes types) {
+        EventPageReader.Cut cut = EventPageReader.cut(response.body(), types);
+        return new Page(cut.events(), cut.more() ? cut.last() : null, reader.date(response));
     }
 
     private static EventListParams params(Query query, EventTypes types) {

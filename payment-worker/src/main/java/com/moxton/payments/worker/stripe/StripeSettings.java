@@ -26,6 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     to another page (iDEAL, Klarna, …). With {@code always}, a confirm on the server needs a {@code returnUrl} each
  *     time; {@code never} keeps it optional. Don't change it while intents are being created: an answer that was lost
  *     would have to be looked up. Default {@code never}
+ * @param rateLimit {@code payments.stripe.rate-limit.…}: how many calls a second
+ * @param breaker {@code payments.stripe.breaker.…}: when calls are given up beforehand
  */
 @ConfigurationProperties("payments.stripe")
 public record StripeSettings(
@@ -37,7 +39,9 @@ public record StripeSettings(
         @DefaultValue("500ms") Duration retryPauseMin,
         @DefaultValue("4s") Duration retryPauseMax,
         @DefaultValue("25s") Duration totalTime,
-        @DefaultValue("never") AllowRedirects allowRedirects) {
+        @DefaultValue("never") AllowRedirects allowRedirects,
+        @DefaultValue StripeRateLimit rateLimit,
+        @DefaultValue StripeBreaker breaker) {
 
     public enum AllowRedirects {
         NEVER,
@@ -51,6 +55,7 @@ public record StripeSettings(
                     "STRIPE_SECRET_KEY", "is missing: sk_live_…, sk_test_… or a restricted key rk_…");
         }
         apiBase = base(apiBase);
+        rateLimit = rateLimit.forKey(secretKey);
         Setting.between("payments.stripe.connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofMinutes(5));
         Setting.between("payments.stripe.read-timeout", readTimeout, Duration.ofMillis(1), Duration.ofMinutes(10));
         Setting.between("payments.stripe.retry-pause-max", retryPauseMax, Duration.ofMillis(1), Duration.ofMinutes(10));
@@ -59,8 +64,8 @@ public record StripeSettings(
         Setting.between("payments.stripe.total-time", totalTime, Duration.ofMillis(1), Duration.ofMinutes(30));
     }
 
-    Backoff backoff() {
-        return new Backoff(retryPauseMin, retryPauseMax);
+    Retries retries() {
+        return new Retries(new Backoff(retryPauseMin, retryPauseMax), attempts, totalTime);
     }
 
     private static String base(String apiBase) {
@@ -78,7 +83,8 @@ public record StripeSettings(
 
     @Override
     public String toString() {
-        return "StripeSettings[secretKey configured=true, apiBase=%s, connectTimeout=%s, readTimeout=%s, attempts=%d, totalTime=%s, allowRedirects=%s]"
-                .formatted(apiBase, connectTimeout, readTimeout, attempts, totalTime, allowRedirects);
+        return "StripeSettings[secretKey configured=true, apiBase=%s, connectTimeout=%s, readTimeout=%s, attempts=%d, totalTime=%s, allowRedirects=%s, rateLimit=%s, breaker=%s]"
+                .formatted(
+                        apiBase, connectTimeout, readTimeout, attempts, totalTime, allowRedirects, rateLimit, breaker);
     }
 }

@@ -3,10 +3,13 @@ package com.moxton.payments.worker.request;
 import static org.awaitility.Awaitility.await;
 
 import com.moxton.payments.events.EventJson;
+import com.moxton.payments.events.EventSource;
 import com.moxton.payments.events.PaymentReply;
 import com.moxton.payments.events.PaymentRequest;
 import com.moxton.payments.events.PaymentUpdate;
+import com.moxton.payments.events.StripeEventHead;
 import com.moxton.payments.events.Topic;
+import com.moxton.payments.events.kafka.StripeEventRecord;
 import com.moxton.payments.events.kafka.TopicProvisioner;
 import com.moxton.payments.events.kafka.TopicSettings;
 import com.moxton.payments.simulator.SimulatorSettings;
@@ -16,6 +19,7 @@ import com.moxton.payments.testing.TestDatabase;
 import com.moxton.payments.testing.TestServers;
 import com.moxton.payments.worker.WorkerApplication;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +40,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -87,7 +92,20 @@ public final class WorkerBench implements AutoCloseable {
         return startWorker(null, settings);
     }
 
+    /** @param settings {@code --name=value}, instead of the bench's own of that name */
     ConfigurableApplicationContext startWorker(@Nullable CrashPoints crashes, String... settings) {
+        return startWorkerWith(
+                context -> {
+                    if (crashes != null) {
+                        context.getBeanFactory()
+                                .addBeanPostProcessor(new CrashingBeans(crashes, context.getBeanFactory()));
+                    }
+                },
+                settings);
+    }
+
+    ConfigurableApplicationContext startWorkerWith(
+            ApplicationContextInitializer<ConfigurableApplicationContext> initializer, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--KAFKA_BOOTSTRAP_SERVERS=" + KAFKA.bootstrapServers(),
@@ -101,15 +119,19 @@ public final class WorkerBench implements AutoCloseable {
                 "--spring.jmx.enabled=false",
                 "--payments.stripe.retry-pause-min=20ms",
                 "--payments.stripe.retry-pause-max=200ms",
+                // The simulator has no limit, and breaks down when a test says so.
+                "--payments.stripe.rate-limit.per-second=10000",
+                "--payments.stripe.breaker.minimum-calls=1000",
                 "--payments.requests.retry-pause-min=20ms",
                 "--payments.requests.retry-pause-max=200ms",
                 "--payments.requests.drain-timeout=2s"));
-        arguments.addAll(List.of(settings));
-        SpringApplicationBuilder builder = new SpringApplicationBuilder(WorkerApplication.class);
-        if (crashes != null) {
-            builder.initializers(context -> context.getBeanFactory()
-                    .addBeanPostProcessor(new CrashingBeans(crashes, context.getBeanFactory())));
+        for (String setting : settings) {
+            String name = setting.substring(0, setting.indexOf('=') + 1);
+            arguments.removeIf(argument -> argument.startsWith(name));
+            arguments.add(setting);
         }
+        SpringApplicationBuilder builder =
+                new SpringApplicationBuilder(WorkerApplication.class).initializers(initializer);
         ConfigurableApplicationContext instance = builder.run(arguments.toArray(String[]::new));
         instances.add(instance);
         return instance;
@@ -163,6 +185,15 @@ public final class WorkerBench implements AutoCloseable {
 
     void sendRaw(String key, byte[] value) {
         producer.send(new ProducerRecord<>(Topic.PAYMENT_REQUESTS.topicName(), key, value));
+    }
+
+    /** Puts all events of an intent that the simulator has made into the log, as its webhooks would. */
+    void deliverEvents(String intentId) {
+        stripe.events().reversed().stream()
+                .filter(event -> event.json().contains(intentId))
+                .map(event -> event.json().getBytes(StandardCharsets.UTF_8))
+                .forEach(body -> producer.send(
+                        StripeEventRecord.of(StripeEventHead.parse(body), body, Instant.now(), EventSource.WEBHOOK)));
     }
 
     public PaymentReply ask(PaymentRequest request) {

@@ -68,6 +68,8 @@ class StartErrorReporterTest {
                 "payments.ops.jwt-secret=short              | JWT_SECRET must have at least 32 bytes",
                 "payments.stripe.secret-key=                | STRIPE_SECRET_KEY is missing",
                 "payments.stripe.api-base=nowhere           | STRIPE_API_BASE must be an address",
+                "payments.stripe.rate-limit.per-second=0    | payments.stripe.rate-limit.per-second must lie between 1 and",
+                "payments.stripe.breaker.failure-rate=101   | payments.stripe.breaker.failure-rate must lie between 1 and 100",
                 "payments.events.batch-size=0               | payments.events.batch-size must lie between 1 and 10000",
                 "payments.events.batch-size=many            | payments.events.batch-size is not valid",
                 "payments.events.retry-pause-min=1h         | payments.events.retry-pause-min must lie between 0.001s and 10s",

@@ -10,8 +10,8 @@ import com.moxton.payments.simulator.SimulatorSettings;
 import com.moxton.payments.simulator.StripeSimulator;
 import com.moxton.payments.simulator.knob.Fault;
 import com.moxton.payments.worker.payment.PaymentStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,26 +58,11 @@ class StripeJavaGatewayTest {
     }
 
     private static StripeGateway gateway(JdkStripeHttpClient http, String key) {
-        return gateway(http, key, simulator.baseUrl() + "/");
+        return gateway(http, key, simulator.baseUrl());
     }
 
     private static StripeGateway gateway(JdkStripeHttpClient http, String key, String base) {
-        StripeSettings settings = settings(key, base);
-        StripeConfiguration configuration = new StripeConfiguration();
-        return configuration.stripeGateway(settings, configuration.stripeClient(settings, http), Clock.systemUTC());
-    }
-
-    private static StripeSettings settings(String key, String base) {
-        return new StripeSettings(
-                key,
-                base,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(30),
-                1,
-                Duration.ofMillis(1),
-                Duration.ofMillis(1),
-                Duration.ofSeconds(1),
-                StripeSettings.AllowRedirects.NEVER);
+        return new StripeParts(http, key, base, new SimpleMeterRegistry()).gateway();
     }
 
     private static IntentToCreate intent(String key) {

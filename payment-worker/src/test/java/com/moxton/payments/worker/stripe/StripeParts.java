@@ -1,0 +1,44 @@
+package com.moxton.payments.worker.stripe;
+
+import com.moxton.payments.worker.retry.Backoff;
+import com.stripe.StripeClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+
+/** A gateway and an event log as the application has them, for tests without it. */
+final class StripeParts {
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    private final StripeClient client;
+    private final StripeCalls calls;
+
+    /** One attempt a call, a breaker that never opens, and a limit that nobody reaches. */
+    StripeParts(JdkStripeHttpClient http, String key, String base, MeterRegistry registry) {
+        StripeMeters meters = new StripeMeters(registry);
+        StripeGuard guard = new StripeGuard(
+                new StripeBreaker(100, 1_000_000, Duration.ofSeconds(1), Duration.ofSeconds(1), 1).closed(CLOCK),
+                new StripeRateLimit(1_000_000, Duration.ofMinutes(1)).limiter(System::nanoTime),
+                meters);
+        Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
+        this.client = StripeClient.builder()
+                .setApiKey(key)
+                .setApiBase(base)
+                .setMaxNetworkRetries(0)
+                .setHttpClient(http)
+                .build();
+        this.calls = new StripeCalls(
+                new Retries(backoff, 1, Duration.ofSeconds(1)),
+                guard,
+                new StripeFailures(new AnswerReader(CLOCK)),
+                meters);
+    }
+
+    StripeGateway gateway() {
+        return new StripeJavaGateway(client, calls, StripeSettings.AllowRedirects.NEVER, new AnswerReader(CLOCK));
+    }
+
+    StripeEventLog eventLog() {
+        return new StripeJavaEventLog(client, calls, new AnswerReader(CLOCK));
+    }
+}
