@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.moxton.payments.events.EventJson;
 import com.moxton.payments.events.PaymentUpdate;
 import com.moxton.payments.events.Topic;
+import com.moxton.payments.events.kafka.RecordHeaders;
 import com.moxton.payments.worker.WorkerIT;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +110,14 @@ abstract class EventIT extends WorkerIT {
             }
         }
         return found;
+    }
+
+    List<ConsumerRecord<String, byte[]>> deadLetters(String key) {
+        return read(Topic.STRIPE_EVENTS_DLT, record -> key.equals(record.key()));
+    }
+
+    static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return String.valueOf(RecordHeaders.text(record.headers(), name));
     }
 
     /** How far the worker's group has come on the partition. */
