@@ -106,15 +106,29 @@ class CreateIntentHandler {
             return refuse(entry, refused.get());
         }
         Money cost = new Money(request.amount(), request.currency());
-        Payment payment = payments.lockByOrders(List.of(request.orderId())).stream()
+        Optional<Payment> open = payments.lockByOrders(List.of(request.orderId())).stream()
                 .filter(candidate -> candidate.openOrderId() != null)
-                .findFirst()
-                .orElseGet(() -> open(request, cost));
+                .findFirst();
+        if (isTooOldToCreate(request, open)) {
+            return refuse(entry, Refusals.tooOld());
+        }
+        Payment payment = open.orElseGet(() -> open(request, cost));
         if (!payment.amount().equals(cost)) {
             return refuse(entry, Refusals.costChanged());
         }
         journal.attach(entry, payment.id(), payment.intentId());
         return new Step.Ask(entry, payment);
+    }
+
+    /**
+     * Nobody waits for yesterday's request any more, and it may have been carried out under a key that Stripe has
+     * forgotten. It looks up what there is, and makes nothing new.
+     */
+    private boolean isTooOldToCreate(CreateIntent request, Optional<Payment> open) {
+        boolean isThereOrLookedUp = open.filter(
+                        payment -> payment.intentId() != null || intents.isKeyTooOld(payment.createdAt()))
+                .isPresent();
+        return intents.isKeyTooOld(request.requestedAt()) && !isThereOrLookedUp;
     }
 
     private static Optional<Outcome.Refused> check(Order order, CreateIntent request) {

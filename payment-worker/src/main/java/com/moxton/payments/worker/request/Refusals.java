@@ -73,6 +73,15 @@ final class Refusals {
                 RETRY_AFTER_SECONDS);
     }
 
+    /** Nobody is there to read it: replies are kept for a quarter of an hour. It may be tried again. */
+    static Outcome.Refused tooOld() {
+        return new Outcome.Refused(
+                Refusal.STRIPE_UNAVAILABLE,
+                "The request could not be carried out within a day, and won't be any more: repeat it.",
+                null,
+                RETRY_AFTER_SECONDS);
+    }
+
     static Outcome.Refused internalError() {
         return Outcome.Refused.of(
                 Refusal.INTERNAL_ERROR, "The request could not be carried out. The operators have been told.");

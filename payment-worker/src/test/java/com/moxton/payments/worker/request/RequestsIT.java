@@ -235,6 +235,13 @@ class RequestsIT {
                 .singleElement()
                 .satisfies(
                         row -> assertThat(row).containsEntry("status", "failed").containsEntry("open_order_id", null));
+
+        assertThat(refusal(create(order, "0.01", "usd"))).isEqualTo(Refusal.STRIPE_REJECTED);
+        assertThat(bench.payments(order))
+                .as("a new key next time")
+                .extracting(row -> row.get("idempotency_key"))
+                .doesNotHaveDuplicates()
+                .hasSize(2);
     }
 
     @Test
@@ -380,23 +387,6 @@ class RequestsIT {
         bench.awaitAllDone();
 
         assertThat(bench.stripe.calls().counts()).isEqualTo(calls);
-    }
-
-    @Test
-    void resolvesARequestedPaymentOfLongAgoByLookingItUp() {
-        String order = bench.order("12", "usd");
-        bench.stripe.failNext(CREATE, new Fault.DropsAfter());
-        bench.stripe.failNext(CREATE, new Fault.Fails(503), 3);
-        bench.ask(create(order, "12", "usd"));
-        bench.sql.update(
-                "UPDATE payments SET created_at = created_at - INTERVAL 23 HOUR - INTERVAL 1 MINUTE WHERE order_id = ?",
-                order);
-        int calls = bench.stripe.calls().count(CREATE);
-
-        IntentCreated created = (IntentCreated) bench.ask(create(order, "12", "usd"));
-
-        assertThat(bench.stripe.intent(created.intentId())).isPresent();
-        assertThat(bench.stripe.calls().count(CREATE)).isEqualTo(calls);
     }
 
     /** NOTHING_DROPPED */
