@@ -49,6 +49,19 @@ class ServiceEnvironmentTest {
                 .doesNotContainKey("STRIPE_WEBHOOK_SECRET");
     }
 
+    /** A sandbox has its own limit, which the worker knows; the simulator has none. */
+    @Test
+    void liftsTheRateLimitForTheSimulatorAlone(@TempDir Path directory) {
+        Settings settings = new Settings(Map.of());
+        StackSettings stack = StackSettings.of(settings, directory);
+        Map<String, String> simulated = new ServiceEnvironment(
+                        settings, stack.ports(), Secrets.of(settings, directory.resolve("secrets"), true))
+                .ofWorker("broker:9092", DATABASE, stack.stripe());
+
+        assertThat(simulated).containsEntry("PAYMENTS_STRIPE_RATELIMIT_PERSECOND", "1000");
+        assertThat(worker).doesNotContainKey("PAYMENTS_STRIPE_RATELIMIT_PERSECOND");
+    }
+
     @Test
     void passesOrdinaryVariablesOn() {
         assertThat(ingress).containsEntry("PATH", "/bin").containsEntry("SERVER_ADDRESS", "127.0.0.1");

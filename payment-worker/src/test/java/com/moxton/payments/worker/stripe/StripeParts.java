@@ -15,9 +15,14 @@ final class StripeParts {
 
     /** One attempt a call, a breaker that never opens, and a limit that nobody reaches. */
     StripeParts(JdkStripeHttpClient http, String key, String base, MeterRegistry registry) {
+        this(http, key, base, registry, 1, 1_000_000);
+    }
+
+    StripeParts(
+            JdkStripeHttpClient http, String key, String base, MeterRegistry registry, int attempts, int minimumCalls) {
         StripeMeters meters = new StripeMeters(registry);
         StripeGuard guard = new StripeGuard(
-                new StripeBreaker(100, 1_000_000, Duration.ofSeconds(1), Duration.ofSeconds(1), 1).closed(CLOCK),
+                new StripeBreaker(50, minimumCalls, Duration.ofHours(1), Duration.ofHours(1), 1).closed(CLOCK),
                 new StripeRateLimit(1_000_000, Duration.ofMinutes(1)).limiter(System::nanoTime),
                 meters);
         Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
@@ -28,7 +33,7 @@ final class StripeParts {
                 .setHttpClient(http)
                 .build();
         this.calls = new StripeCalls(
-                new Retries(backoff, 1, Duration.ofSeconds(1)),
+                new Retries(backoff, attempts, Duration.ofSeconds(1)),
                 guard,
                 new StripeFailures(new AnswerReader(CLOCK)),
                 meters);
