@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class WebhookIT {
 
     @Test
-    void durableBeforeAck_theEventIsInTheLogByteForByteWhenStripeIsAnswered() throws Exception {
+    void DURABLE_BEFORE_ACK_theEventIsInTheLogByteForByteWhenStripeIsAnswered() throws Exception {
         String kafka = TestServers.kafkaBootstrapServers();
         String id = UUID.randomUUID().toString().replace("-", "");
         byte[] body = Webhooks.event("evt_" + id, "pi_" + id);
@@ -66,7 +66,7 @@ class WebhookIT {
     }
 
     @Test
-    void durableBeforeAck_withoutKafkaStripeIsToldToTryAgain() throws Exception {
+    void DURABLE_BEFORE_ACK_withoutKafkaStripeIsToldToTryAgain() throws Exception {
         try (RestartableKafka kafka = RestartableKafka.start();
                 IngressInstance ingress =
                         IngressInstance.startReady(kafka.bootstrapServers(), "--payments.kafka.ack-timeout=2s")) {

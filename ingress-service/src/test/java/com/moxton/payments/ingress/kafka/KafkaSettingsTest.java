@@ -32,7 +32,7 @@ class KafkaSettingsTest {
     }
 
     @Test
-    void durableBeforeAck_producersWaitForAllReplicasAndNoLongerThanTheyMay() {
+    void DURABLE_BEFORE_ACK_producersWaitForAllReplicasAndNoLongerThanTheyMay() {
         Map<String, Object> config =
                 DurablePublisher.overrides("client", Duration.ofMillis(5), settings("localhost:9092"));
 

@@ -69,7 +69,7 @@ class WebhookHttpTest extends IngressHttpTest {
     }
 
     @Test
-    void durableBeforeAck_answers503WhenKafkaDoesNotAcknowledge() throws Exception {
+    void DURABLE_BEFORE_ACK_answers503WhenKafkaDoesNotAcknowledge() throws Exception {
         NotAcknowledgedException failure = mock(NotAcknowledgedException.class);
         doThrow(failure).when(webhookPublisher).publish(any());
 

@@ -69,7 +69,9 @@ public final class PaymentLedger {
 
     /**
      * Enters a payment before Stripe is asked. The caller has locked its order and knows that no other payment of it is
-     * open; a constraint of the table holds even if it is wrong.
+     * open.
+     *
+     * @throws IllegalStateException when another payment of the order is open
      */
     public PaymentUpdate open(Payment requested, String requestId) {
         WorkingSet working = load(Set.of(requested.orderId()), Set.of());

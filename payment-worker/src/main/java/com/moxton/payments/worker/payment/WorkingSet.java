@@ -126,6 +126,10 @@ final class WorkingSet {
     }
 
     void open(Payment requested, String requestId) {
+        if (paymentsOf(requested.orderId()).anyMatch(payment -> payment.status().isOpen())) {
+            // The table's constraint would not notice: the new payment would just not stand for the order.
+            throw new IllegalStateException("The order has an open payment");
+        }
         change(null, requested, "create-intent", requestId);
     }
 

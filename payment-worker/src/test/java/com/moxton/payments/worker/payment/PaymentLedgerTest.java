@@ -13,6 +13,7 @@ import static com.moxton.payments.worker.payment.PaymentStatus.REQUIRES_ACTION;
 import static com.moxton.payments.worker.payment.PaymentStatus.REQUIRES_PAYMENT_METHOD;
 import static com.moxton.payments.worker.payment.PaymentStatus.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.moxton.payments.events.Money;
 import com.moxton.payments.events.PaymentError;
@@ -194,6 +195,16 @@ class PaymentLedgerTest {
                                 Map.of(),
                                 "req-2",
                                 NOW))));
+    }
+
+    @Test
+    void ONE_INTENT_PER_ORDER_opensNoSecondPayment() {
+        tables.order("order-1", "49.99");
+        open(uuid(1));
+        assertThatIllegalStateException().isThrownBy(() -> open(uuid(2)));
+        ledger.observe(List.of(birth("evt_1"), seen("evt_2", 3, PROCESSING)));
+        assertThatIllegalStateException().isThrownBy(() -> open(uuid(2)));
+        assertThat(tables.payments).hasSize(1);
     }
 
     @Test

@@ -132,7 +132,9 @@ class PaymentStateTest {
         for (PaymentStatus status : List.of(REQUIRES_PAYMENT_METHOD, REQUIRES_ACTION, PROCESSING)) {
             PaymentState later = PaymentState.of(seen("evt_z", 100, status));
             assertThat(succeeded.join(later)).isEqualTo(succeeded);
+            assertThat(later.join(succeeded)).isEqualTo(succeeded);
             assertThat(canceled.join(later)).isEqualTo(canceled);
+            assertThat(later.join(canceled)).isEqualTo(canceled);
         }
         assertThat(canceled.join(succeeded))
                 .as("money that arrived is never forgotten")
