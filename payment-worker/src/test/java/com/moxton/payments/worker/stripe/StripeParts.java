@@ -33,7 +33,7 @@ final class StripeParts {
                 .setHttpClient(http)
                 .build();
         this.calls = new StripeCalls(
-                new Retries(backoff, attempts, Duration.ofSeconds(1)),
+                new Retries(backoff, attempts, Duration.ofMinutes(1)),
                 guard,
                 new StripeFailures(new AnswerReader(CLOCK)),
                 meters);
