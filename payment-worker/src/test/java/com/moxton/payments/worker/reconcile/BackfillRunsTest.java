@@ -14,8 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.QueryTimeoutException;
 
+@ExtendWith(OutputCaptureExtension.class)
 class BackfillRunsTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -117,17 +121,19 @@ class BackfillRunsTest {
     }
 
     @Test
-    void warnsBeforeStripeForgetsAlsoWhenItIsDisabled() {
+    void warnsBeforeStripeForgetsAlsoWhenItIsDisabled(CapturedOutput output) {
         cursor.begin(NOON);
         cursor.advance(null, NOON.minus(Duration.ofDays(24)));
         BackfillRuns disabled = runs(false);
 
         disabled.runIfDue();
         assertThat(gauge("payments.backfill.overdue")).isZero();
+        assertThat(output).doesNotContain("Stripe forgets events");
 
         clock.advance(Duration.ofDays(2));
         disabled.runIfDue();
         assertThat(gauge("payments.backfill.overdue")).isEqualTo(1);
+        assertThat(output).contains("Stripe forgets events after 30 days");
     }
 
     private BackfillRuns runs(boolean enabled) {

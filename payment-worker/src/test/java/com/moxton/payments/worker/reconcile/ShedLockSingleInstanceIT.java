@@ -9,7 +9,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,6 +43,29 @@ class ShedLockSingleInstanceIT {
 
         assertThat(inner).contains(Optional.empty());
         assertThat(elsewhere.run("work", () -> "done")).contains("done");
+        elsewhere.destroy();
+    }
+
+    @Test
+    void neverLetsTwoWorkAtOnceHoweverOftenTheyTry() throws Exception {
+        ShedLockSingleInstance elsewhere = new ShedLockSingleInstance(jdbc, transactions, Clock.systemUTC());
+        AtomicInteger atWork = new AtomicInteger();
+        Queue<Integer> seen = new ConcurrentLinkedQueue<>();
+        Supplier<Boolean> work = () -> {
+            seen.add(atWork.incrementAndGet());
+            // Something that takes a moment, and leaves time for the other to come in.
+            jdbc.queryForObject("SELECT COUNT(*) FROM information_schema.columns", Long.class);
+            atWork.decrementAndGet();
+            return true;
+        };
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (SingleInstance instance : List.of(here, elsewhere)) {
+                threads.execute(() -> IntStream.range(0, 50).forEach(i -> instance.run("race", work)));
+            }
+        }
+
+        assertThat(seen).isNotEmpty().containsOnly(1);
         elsewhere.destroy();
     }
 
