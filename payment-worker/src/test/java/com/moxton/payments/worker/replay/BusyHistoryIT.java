@@ -210,6 +210,8 @@ class BusyHistoryIT {
         return bench.start(
                 "--payments.events.parking.pauses=" + parkingPauses,
                 "--payments.events.parking.check-interval=100ms",
+                "--payments.stripe.read-timeout=60s",
+                "--payments.stripe.total-time=120s",
                 "--payments.reconcile.backfill.enabled=false",
                 "--payments.reconcile.stale.enabled=false");
     }

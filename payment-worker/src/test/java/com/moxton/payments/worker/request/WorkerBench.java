@@ -18,6 +18,8 @@ import com.moxton.payments.testing.RestartableKafka;
 import com.moxton.payments.testing.TestDatabase;
 import com.moxton.payments.testing.TestServers;
 import com.moxton.payments.worker.WorkerApplication;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,23 +29,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The whole worker, as many instances as wanted, on a genuine broker and database and the Stripe simulator. The broker is
@@ -57,25 +55,32 @@ public final class WorkerBench implements AutoCloseable {
 
     public final StripeSimulator stripe = StripeSimulator.start(SimulatorSettings.defaults());
     public final TestDatabase database = TestServers.newDatabase();
-    public final JdbcTemplate sql =
-            new JdbcTemplate(new DriverManagerDataSource(database.url(), database.user(), database.password()));
+    private final HikariDataSource connections = connections();
+    public final JdbcTemplate sql = new JdbcTemplate(connections);
     private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
     private final KafkaProducer<String, byte[]> producer;
-    private final ConcurrentLinkedQueue<PaymentReply> replies = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<PaymentUpdate> updates = new ConcurrentLinkedQueue<>();
-    private final Thread reader = Thread.ofVirtual().unstarted(this::read);
-    private volatile boolean reading = true;
+    private final PublishedByWorker published = new PublishedByWorker(KAFKA.bootstrapServers());
 
     public WorkerBench() {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", KAFKA.bootstrapServers(), "linger.ms", 0),
                 new StringSerializer(),
                 new ByteArraySerializer());
-        reader.start();
     }
 
     public String bootstrapServers() {
         return KAFKA.bootstrapServers();
+    }
+
+    /** A few for all threads of a test, with patience: a new one for each statement takes long on a busy machine. */
+    private HikariDataSource connections() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(4);
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        return new HikariDataSource(config);
     }
 
     private static RestartableKafka startKafka() {
@@ -213,13 +218,15 @@ public final class WorkerBench implements AutoCloseable {
     }
 
     List<PaymentReply> replies(String requestId) {
-        return replies.stream()
+        return published
+                .replies()
                 .filter(reply -> reply.requestId().equals(requestId))
                 .toList();
     }
 
     List<PaymentUpdate> updates(String orderId) {
-        return updates.stream()
+        return published
+                .updates()
                 .filter(update -> update.orderId().equals(orderId))
                 .toList();
     }
@@ -274,36 +281,13 @@ public final class WorkerBench implements AutoCloseable {
         }
     }
 
-    private void read() {
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", KAFKA.bootstrapServers(), "fetch.max.wait.ms", 50),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = new ArrayList<>();
-            for (Topic topic : List.of(Topic.PAYMENT_REPLIES, Topic.PAYMENT_UPDATES)) {
-                consumer.partitionsFor(topic.topicName())
-                        .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
-            }
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (reading) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-                    if (record.topic().equals(Topic.PAYMENT_REPLIES.topicName())) {
-                        replies.add(EventJson.read(record.value(), PaymentReply.class));
-                    } else {
-                        updates.add(EventJson.read(record.value(), PaymentUpdate.class));
-                    }
-                }
-            }
-        }
-    }
-
     @Override
     public void close() {
         instances.forEach(ConfigurableApplicationContext::close);
-        reading = false;
+        published.close();
         producer.close();
         stripe.close();
+        connections.close();
         database.close();
     }
 }
