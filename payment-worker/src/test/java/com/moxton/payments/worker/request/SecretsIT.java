@@ -14,7 +14,13 @@ import com.moxton.payments.events.PaymentReply.IntentConfirmed;
 import com.moxton.payments.events.PaymentReply.IntentCreated;
 import com.moxton.payments.events.PaymentRequest;
 import com.moxton.payments.simulator.knob.Fault;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -25,8 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
 
-/** SECRETS_STAY_SECRET: after a walk along all roads, no column and no log line bears a client secret or our key. */
+/**
+ * SECRETS_STAY_SECRET: after a walk along all roads, no column, no log line and no page of the actuator, metrics among them,
+ * bears a client secret, our key or a password.
+ */
 @Timeout(600)
 class SecretsIT {
     private static final String OUR_KEY = "sk_test_bench";
@@ -41,11 +51,12 @@ class SecretsIT {
         }
     };
     private WorkerBench bench;
+    private ConfigurableApplicationContext worker;
 
     @BeforeEach
     void start() {
         bench = new WorkerBench();
-        bench.startWorker(null);
+        worker = bench.startWorker(null);
         ours.setLevel(Level.TRACE);
         memory.setContext(root.getLoggerContext());
         memory.start();
@@ -60,7 +71,7 @@ class SecretsIT {
     }
 
     @Test
-    void noColumnAndNoLogLineBearsASecret() {
+    void noColumnNoLogLineAndNoMetricBearsASecret() throws Exception {
         String order = bench.order("30", "usd");
         String key = UUID.randomUUID().toString();
         IntentCreated created = (IntentCreated) bench.ask(create(order, "30", "usd", key));
@@ -82,6 +93,29 @@ class SecretsIT {
         assertThat(logged).as("the walk was logged").anyMatch(line -> line.contains("Request handled"));
         assertThat(logged).noneMatch(line -> line.contains("_secret_") || line.contains(OUR_KEY));
         assertThat(everyColumn()).isNotEmpty().noneMatch(value -> value.contains("_secret_"));
+        assertThat(page("/actuator/prometheus")).contains("payments_stripe_call").satisfies(SecretsIT::bearsNoSecret);
+        assertThat(page("/actuator/health")).contains("UP").satisfies(SecretsIT::bearsNoSecret);
+        assertThat(page("/actuator/info")).satisfies(SecretsIT::bearsNoSecret);
+        assertThat(page("/ops/api/nothing-here?secret=" + secret))
+                .as("an error's body doesn't quote what it was asked")
+                .contains("\"status\":404")
+                .satisfies(SecretsIT::bearsNoSecret);
+    }
+
+    private static void bearsNoSecret(String text) {
+        assertThat(text).doesNotContain("_secret_", OUR_KEY, WorkerBench.OPS_PASSWORD);
+    }
+
+    private String page(String path) throws Exception {
+        String port = worker.getEnvironment().getRequiredProperty("local.server.port");
+        String basic = Base64.getEncoder()
+                .encodeToString(("ops:" + WorkerBench.OPS_PASSWORD).getBytes(StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Basic " + basic)
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
     }
 
     private List<String> everyColumn() {

@@ -50,6 +50,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class WorkerBench implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(120);
     public static final String USER = "user-1";
+    public static final String OPS_PASSWORD = "0ps-and-nothing-else";
 
     private static final RestartableKafka KAFKA = startKafka();
 
@@ -120,7 +121,7 @@ public final class WorkerBench implements AutoCloseable {
                 "--STRIPE_SECRET_KEY=sk_test_bench",
                 "--STRIPE_API_BASE=" + stripe.baseUrl(),
                 "--OPS_USERNAME=ops",
-                "--OPS_PASSWORD=0ps-and-nothing-else",
+                "--OPS_PASSWORD=" + OPS_PASSWORD,
                 "--spring.jmx.enabled=false",
                 "--payments.stripe.retry-pause-min=20ms",
                 "--payments.stripe.retry-pause-max=200ms",
