@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.moxton.payments.simulator.event.StripeEvent;
 import com.moxton.payments.worker.WorkerIT;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -31,9 +33,14 @@ abstract class ReconcileIT extends WorkerIT {
         properties.add("STRIPE_API_BASE", () -> SHOP.stripe().baseUrl());
     }
 
+    @Autowired
+    private CircuitBreaker breaker;
+
+    /** The worker outlives its tests, and what they did to Stripe may have opened the breaker. */
     @BeforeEach
     void allIsWell() {
         SHOP.stripe().knobs().reset();
+        breaker.transitionToClosedState();
     }
 
     String newOrder() {
