@@ -93,7 +93,9 @@ class SecretsIT {
         assertThat(logged).as("the walk was logged").anyMatch(line -> line.contains("Request handled"));
         assertThat(logged).noneMatch(line -> line.contains("_secret_") || line.contains(OUR_KEY));
         assertThat(everyColumn()).isNotEmpty().noneMatch(value -> value.contains("_secret_"));
-        assertThat(page("/actuator/prometheus")).contains("payments_stripe_call").satisfies(SecretsIT::bearsNoSecret);
+        assertThat(page("/actuator/prometheus"))
+                .contains("payments_stripe_call")
+                .satisfies(SecretsIT::bearsNoSecret);
         assertThat(page("/actuator/health")).contains("UP").satisfies(SecretsIT::bearsNoSecret);
         assertThat(page("/actuator/info")).satisfies(SecretsIT::bearsNoSecret);
         assertThat(page("/ops/api/nothing-here?secret=" + secret))
