@@ -3,6 +3,7 @@ package com.moxton.payments.worker.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.moxton.payments.worker.TestClock;
 import com.moxton.payments.worker.publish.PublishingException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.moxton.payments.events.HeaderNames;
 import com.moxton.payments.events.kafka.RecordHeaders;
+import com.moxton.payments.worker.TestClock;
 import com.moxton.payments.worker.publish.PublishingException;
 import com.moxton.payments.worker.stripe.StripeEventLog.Query;
 import com.moxton.payments.worker.stripe.StripeUnavailableException;

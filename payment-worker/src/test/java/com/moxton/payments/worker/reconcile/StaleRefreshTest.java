@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.moxton.payments.events.EventJson;
 import com.moxton.payments.events.PaymentRequest;
 import com.moxton.payments.events.PaymentRequest.Refresh;
+import com.moxton.payments.worker.TestClock;
 import com.moxton.payments.worker.publish.PublishingException;
 import java.time.Duration;
 import java.time.Instant;
