@@ -1,8 +1,11 @@
 package com.moxton.payments.worker.consume;
 
+import com.moxton.payments.events.HeaderNames;
 import com.moxton.payments.events.MalformedEventException;
 import com.moxton.payments.events.Topic;
-import com.moxton.payments.worker.inbox.EventOutcome;
+import com.moxton.payments.events.kafka.RecordHeaders;
+import com.moxton.payments.worker.inbox.LogPosition;
+import com.moxton.payments.worker.inbox.ReplayedEvent;
 import com.moxton.payments.worker.publish.DeadLetter;
 import com.moxton.payments.worker.publish.DeadLetter.Stage;
 import com.moxton.payments.worker.publish.DeadLetterPublisher;
@@ -12,8 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -69,6 +74,7 @@ class EventIntake {
         updates.publish(settled.updates());
         refreshes.publish(settled.inDoubt(), "two states in one second");
         deadLetters.publish(Topic.STRIPE_EVENTS_DLT, malformed);
+        noteDeadLetters(malformed);
 
         malformed.forEach(letter -> metrics.count("malformed"));
         tell(events, settled);
@@ -80,7 +86,7 @@ class EventIntake {
         Set<String> told = new HashSet<>();
         for (EventRecord record : events) {
             StripeEvent event = record.event();
-            String outcome = told.add(event.id()) ? outcome(event.id(), settled) : "duplicate";
+            String outcome = told.add(event.id()) ? settled.outcomeOf(event.id()) : SettledBatch.DUPLICATE;
             Instant created = event.created();
             metrics.processed(outcome, created);
             log.atInfo()
@@ -89,6 +95,9 @@ class EventIntake {
                     .addKeyValue("intentId", event.intentId())
                     .addKeyValue("outcome", outcome)
                     .addKeyValue("source", record.source())
+                    .addKeyValue(
+                            "replayId",
+                            record.replay() == null ? null : record.replay().id())
                     .addKeyValue("position", record.position())
                     .addKeyValue(
                             "ageMs", Duration.between(created, clock.instant()).toMillis())
@@ -96,14 +105,29 @@ class EventIntake {
         }
     }
 
-    private static String outcome(String eventId, SettledBatch settled) {
-        EventOutcome outcome = settled.outcomes().get(eventId);
-        if (outcome != null) {
-            return outcome.wireName();
+    /** Has its replay know, if there is one, that the record has become a dead letter. */
+    void noteDeadLetters(List<DeadLetter> letters) {
+        Map<ReplayedEvent, String> outcomes = new HashMap<>();
+        for (DeadLetter letter : letters) {
+            ReplayMark mark = ReplayMark.of(letter.source().headers());
+            if (mark != null) {
+                outcomes.put(
+                        new ReplayedEvent(mark.id(), nameOf(letter.source()), positionOf(letter.source())),
+                        letter.reason());
+            }
         }
-        if (settled.orphaned().contains(eventId)) {
-            return "orphaned";
-        }
-        return settled.redelivered().contains(eventId) ? "redelivered" : "duplicate";
+        settlement.note(outcomes);
+    }
+
+    private static LogPosition positionOf(ConsumerRecord<?, ?> record) {
+        return new LogPosition(record.topic(), record.partition(), record.offset());
+    }
+
+    /** What it says of itself; else where it lies: it may not be an event at all. */
+    private static String nameOf(ConsumerRecord<?, ?> record) {
+        String eventId = RecordHeaders.text(record.headers(), HeaderNames.STRIPE_EVENT_ID);
+        return eventId == null || !eventId.matches("[\\x21-\\x7e]{1,255}")
+                ? positionOf(record).toString()
+                : eventId;
     }
 }

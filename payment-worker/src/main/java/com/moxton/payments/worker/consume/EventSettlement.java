@@ -5,7 +5,9 @@ import com.moxton.payments.worker.inbox.Claims;
 import com.moxton.payments.worker.inbox.EventOutcome;
 import com.moxton.payments.worker.inbox.JdbcInbox;
 import com.moxton.payments.worker.inbox.JdbcParkedEvents;
+import com.moxton.payments.worker.inbox.JdbcReplayedEvents;
 import com.moxton.payments.worker.inbox.ParkedEvent;
+import com.moxton.payments.worker.inbox.ReplayedEvent;
 import com.moxton.payments.worker.jdbc.RetryingTransactions;
 import com.moxton.payments.worker.payment.LedgerEntry;
 import com.moxton.payments.worker.payment.Observation;
@@ -33,15 +35,17 @@ import org.springframework.stereotype.Component;
  * keeps their outcomes.
  */
 @Component
-class EventSettlement {
+public class EventSettlement {
 
     private final RetryingTransactions transactions;
     private final JdbcInbox inbox;
     private final JdbcParkedEvents parked;
     private final PaymentLedger ledger;
     private final PaymentRepository payments;
+    private final JdbcReplayedEvents replayed;
+    private final ForcedEvents forcedEvents;
     private final EventSettings.Parking parking;
-    private final Livemode livemode;
+    private final EventRelevance relevance;
     private final Clock clock;
 
     EventSettlement(
@@ -50,41 +54,73 @@ class EventSettlement {
             JdbcParkedEvents parked,
             PaymentLedger ledger,
             PaymentRepository payments,
+            JdbcReplayedEvents replayed,
+            ForcedEvents forcedEvents,
             EventSettings settings,
-            Livemode livemode,
+            EventRelevance relevance,
             Clock clock) {
         this.transactions = transactions;
         this.inbox = inbox;
         this.parked = parked;
         this.ledger = ledger;
         this.payments = payments;
+        this.replayed = replayed;
+        this.forcedEvents = forcedEvents;
         this.parking = settings.parking();
-        this.livemode = livemode;
+        this.relevance = relevance;
         this.clock = clock;
     }
 
-    SettledBatch settle(List<EventRecord> records) {
+    /** In a transaction of its own, unless the caller has one. */
+    public SettledBatch settle(List<EventRecord> records) {
+        List<EventRecord> plain =
+                records.stream().filter(record -> !record.isForced()).toList();
+        Map<String, List<EventRecord>> forced = records.stream()
+                .filter(EventRecord::isForced)
+                .collect(Collectors.groupingBy(
+                        record -> Objects.requireNonNull(record.replay()).id(),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         // Twice in one batch is a duplicate like any other: the first position counts.
         Map<String, EventRecord> byId = new LinkedHashMap<>();
-        records.forEach(record -> byId.putIfAbsent(record.event().id(), record));
-        return transactions.execute(() -> settle(byId));
+        plain.forEach(record -> byId.putIfAbsent(record.event().id(), record));
+        if (forced.isEmpty()) {
+            return transactions.execute(() -> settle(plain, byId));
+        }
+        Map<String, List<Observation>> beside = forcedEvents.besideMisread(
+                forced.values().stream().flatMap(List::stream).toList());
+        return transactions.execute(() -> {
+            SettledBatch batch = settle(plain, byId);
+            for (var replay : forced.entrySet()) {
+                ForcedEvents.Settled settled = forcedEvents.settle(replay.getKey(), replay.getValue(), beside);
+                park(replay.getValue().stream()
+                        .filter(record ->
+                                settled.toPark().contains(record.event().id()))
+                        .toList());
+                batch = batch.and(settled.batch());
+            }
+            return batch;
+        });
     }
 
-    private SettledBatch settle(Map<String, EventRecord> byId) {
+    /** Has the replays count what could not be processed at all. */
+    void note(Map<ReplayedEvent, String> outcomes) {
+        if (!outcomes.isEmpty()) {
+            transactions.execute(() -> {
+                replayed.note(outcomes);
+                return outcomes;
+            });
+        }
+    }
+
+    private SettledBatch settle(List<EventRecord> records, Map<String, EventRecord> byId) {
         Claims claims =
                 inbox.claim(byId.values().stream().map(EventRecord::forInbox).toList());
         Map<String, EventOutcome> outcomes = new HashMap<>();
         Set<String> orphaned = new HashSet<>();
 
         LedgerEntry entry = ledger.observe(observations(byId.values(), claims.fresh(), outcomes));
-        entry.outcomes().forEach((eventId, outcome) -> {
-            EventOutcome kept = outcome(outcome);
-            if (kept == null) {
-                orphaned.add(eventId);
-            } else {
-                outcomes.put(eventId, kept);
-            }
-        });
+        sort(entry.outcomes(), outcomes, orphaned);
 
         for (EventOutcome outcome : EventOutcome.values()) {
             if (outcome != EventOutcome.APPLIED) {
@@ -98,7 +134,38 @@ class EventSettlement {
         updates.addAll(entry.updates());
         List<Payment> inDoubt = new ArrayList<>(entry.inDoubt());
         inDoubt.addAll(stillInDoubt(claims.redelivered(), byId));
-        return new SettledBatch(outcomes, orphaned, claims.redelivered(), updates, inDoubt);
+        SettledBatch settled = new SettledBatch(outcomes, orphaned, claims.redelivered(), updates, inDoubt);
+        replayed.note(outcomesOfReplays(records, byId, settled));
+        return settled;
+    }
+
+    /** A record that isn't the first of its event in the batch is a duplicate, whatever became of the first. */
+    private static Map<ReplayedEvent, String> outcomesOfReplays(
+            List<EventRecord> records, Map<String, EventRecord> byId, SettledBatch settled) {
+        Map<ReplayedEvent, String> outcomes = new HashMap<>();
+        for (EventRecord record : records) {
+            ReplayedEvent replayed = record.forReplay();
+            if (replayed != null) {
+                boolean first = byId.get(record.event().id()) == record;
+                outcomes.merge(
+                        replayed,
+                        first ? settled.outcomeOf(record.event().id()) : SettledBatch.DUPLICATE,
+                        (one, other) -> one.equals(SettledBatch.DUPLICATE) ? other : one);
+            }
+        }
+        return outcomes;
+    }
+
+    /** Outcomes of the ledger as outcomes of events; those without an order apart. */
+    static void sort(Map<String, ObservationOutcome> found, Map<String, EventOutcome> outcomes, Set<String> orphaned) {
+        found.forEach((eventId, outcome) -> {
+            EventOutcome kept = outcome(outcome);
+            if (kept == null) {
+                orphaned.add(eventId);
+            } else {
+                outcomes.put(eventId, kept);
+            }
+        });
     }
 
     /** Of the new events those that concern the ledger. What becomes of the others is known already. */
@@ -107,15 +174,12 @@ class EventSettlement {
         List<Observation> observations = new ArrayList<>();
         for (EventRecord record : records) {
             StripeEvent event = record.event();
-            Observation observation = event.observation();
             if (!fresh.contains(event.id())) {
                 continue;
             }
-            if (observation == null || !livemode.covers(event.livemode())) {
-                outcomes.put(event.id(), EventOutcome.IGNORED);
-            } else if (event.account() != null) {
-                // A connected account's: we create intents on our own account only.
-                outcomes.put(event.id(), EventOutcome.FOREIGN);
+            Observation observation = relevance.relevant(event);
+            if (observation == null) {
+                outcomes.put(event.id(), relevance.otherwise(event));
             } else {
                 observations.add(observation);
             }

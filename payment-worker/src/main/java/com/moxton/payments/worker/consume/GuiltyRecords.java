@@ -90,9 +90,10 @@ class GuiltyRecords {
                 .addKeyValue("attempts", attempts)
                 .setCause(last)
                 .log("record fails whatever is done");
-        deadLetters.publish(
-                Topic.STRIPE_EVENTS_DLT,
-                List.of(new DeadLetter(record, "failed", describe(last), Stage.DURING, last, attempts, firstFailedAt)));
+        List<DeadLetter> letters =
+                List.of(new DeadLetter(record, "failed", describe(last), Stage.DURING, last, attempts, firstFailedAt));
+        deadLetters.publish(Topic.STRIPE_EVENTS_DLT, letters);
+        intake.noteDeadLetters(letters);
         metrics.count("failed");
     }
 

@@ -2,10 +2,14 @@ package com.moxton.payments.worker.consume;
 
 import com.moxton.payments.events.PaymentUpdate;
 import com.moxton.payments.worker.inbox.EventOutcome;
+import com.moxton.payments.worker.inbox.JdbcReplayedEvents;
 import com.moxton.payments.worker.payment.Payment;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a batch's transaction did, and what is to be published now that it is committed.
@@ -16,9 +20,40 @@ import java.util.Set;
  * @param updates in the order of versions; those of redelivered events come first
  * @param inDoubt payments that Stripe has to be asked about
  */
-record SettledBatch(
+public record SettledBatch(
         Map<String, EventOutcome> outcomes,
         Set<String> orphaned,
         Set<String> redelivered,
         List<PaymentUpdate> updates,
-        List<Payment> inDoubt) {}
+        List<Payment> inDoubt) {
+
+    static final String DUPLICATE = "duplicate";
+
+    /** What became of one of the batch's events, in one word: as in {@code processed_events}, or another. */
+    public String outcomeOf(String eventId) {
+        EventOutcome outcome = outcomes.get(eventId);
+        if (outcome != null) {
+            return outcome.wireName();
+        }
+        if (orphaned.contains(eventId)) {
+            return JdbcReplayedEvents.ORPHANED;
+        }
+        return redelivered.contains(eventId) ? "redelivered" : DUPLICATE;
+    }
+
+    /** Both, where the other one came after this one. */
+    SettledBatch and(SettledBatch other) {
+        Map<String, EventOutcome> allOutcomes = new HashMap<>(outcomes);
+        allOutcomes.putAll(other.outcomes);
+        return new SettledBatch(
+                allOutcomes,
+                union(orphaned, other.orphaned),
+                union(redelivered, other.redelivered),
+                Stream.concat(updates.stream(), other.updates.stream()).toList(),
+                Stream.concat(inDoubt.stream(), other.inDoubt.stream()).toList());
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
+    }
+}

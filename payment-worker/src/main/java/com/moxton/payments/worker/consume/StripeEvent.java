@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param intentId the PaymentIntent the event is about, as far as it says; null for others
  * @param observation what it shows of a payment; null when the type doesn't concern us
  */
-record StripeEvent(
+public record StripeEvent(
         String id,
         String type,
         Instant created,

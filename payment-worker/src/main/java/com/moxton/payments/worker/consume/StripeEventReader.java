@@ -26,7 +26,7 @@ import tools.jackson.core.json.JsonFactory;
  * Reads events field by field from the raw body. stripe-java would refuse to, whenever an event's API version isn't its
  * own, and stored events keep their version for ever.
  */
-final class StripeEventReader {
+public final class StripeEventReader {
 
     /** Every version of the API has had these, and meant the same by them. */
     private static final Set<String> WANTED = Set.of(
@@ -87,7 +87,7 @@ final class StripeEventReader {
      * @throws MalformedEventException when it is no Stripe event, or one of a type that concerns us and lacks what we need;
      *     the message names the field and never its value
      */
-    StripeEvent read(byte @Nullable [] body) {
+    public StripeEvent read(byte @Nullable [] body) {
         if (body == null || body.length == 0) {
             throw new MalformedEventException("The record is empty");
         }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,6 +90,44 @@ public class JdbcInbox {
         }
     }
 
+    /**
+     * Writes what a forced replay made of events that this transaction has claimed: outcome, and what a bug may have
+     * misread. Where they lie in the log stays as it was.
+     */
+    public void revise(Map<InboxEvent, EventOutcome> revised) {
+        if (revised.isEmpty()) {
+            return;
+        }
+        jdbc.batchUpdate(
+                """
+                UPDATE processed_events
+                SET outcome = :outcome, type = :type, intent_id = :intentId, event_created = :created,
+                    livemode = :livemode, account = :account
+                WHERE event_id = :eventId
+                """,
+                revised.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey(Comparator.comparing(InboxEvent::eventId)))
+                        .map(entry -> parameters(entry.getKey(), "")
+                                .addValue("outcome", entry.getValue().wireName()))
+                        .toArray(SqlParameterSource[]::new));
+    }
+
+    /** Where the events of these intents lie in the log, as far as they were processed. */
+    public List<LogPosition> positionsOf(Collection<String> intentIds) {
+        return intentIds.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        """
+                        SELECT topic, `partition`, `offset`
+                        FROM processed_events
+                        WHERE intent_id IN (:intentIds)
+                        ORDER BY topic, `partition`, `offset`
+                        """,
+                        Map.of("intentIds", new TreeSet<>(intentIds)),
+                        (row, n) -> new LogPosition(
+                                row.getString("topic"), row.getInt("partition"), row.getLong("offset")));
+    }
+
     /** Gives events back that this transaction has claimed: they have had no effect and are to come again. */
     public void release(Collection<String> eventIds) {
         if (!eventIds.isEmpty()) {
@@ -98,7 +137,7 @@ public class JdbcInbox {
         }
     }
 
-    private SqlParameterSource parameters(InboxEvent event, String batchId) {
+    private MapSqlParameterSource parameters(InboxEvent event, String batchId) {
         return new MapSqlParameterSource()
                 .addValue("eventId", event.eventId())
                 .addValue("type", event.type())

@@ -33,6 +33,27 @@ public record OrderStanding(
         };
     }
 
+    /**
+     * Where the order stands once it has turned out that one of its payments had been misread. What followed from the
+     * misreading alone goes: an order that it canceled is what its payments say. Only {@code paid} stays up, for goods may
+     * have left: without any money it is a case for a person.
+     *
+     * @param misreadAs the state that the payment never had
+     */
+    public static OrderStanding corrected(Order order, Collection<OrderPayment> payments, State misreadAs) {
+        boolean money = payments.stream().anyMatch(payment -> payment.state() == State.SUCCEEDED);
+        if (!money && misreadAs == State.SUCCEEDED) {
+            return switch (order.status()) {
+                case PAID, REVIEW -> new OrderStanding(OrderStatus.REVIEW, ReviewReason.NO_MONEY, null);
+                case CANCELED, PENDING, PAYMENT_FAILED -> of(order, payments);
+            };
+        }
+        if (!money && misreadAs == State.CANCELED && order.status() == OrderStatus.CANCELED) {
+            return new OrderStanding(withoutMoney(payments), null, order.paidAt());
+        }
+        return of(order, payments);
+    }
+
     private static OrderStanding withMoney(Order order, List<OrderPayment> succeeded) {
         Instant paidAt = succeeded.stream()
                 .filter(payment -> order.costs(payment.received()))

@@ -9,7 +9,9 @@ public enum ReviewReason {
     AMOUNT_DIFFERS,
     CURRENCY_DIFFERS,
     /** Two payments of the order succeeded. */
-    PAID_TWICE;
+    PAID_TWICE,
+    /** It counted as paid by an event that was misread, and no money has arrived. */
+    NO_MONEY;
 
     /** Null for whatever a person has written there instead. */
     static @Nullable ReviewReason fromWire(@Nullable String name) {

@@ -3,6 +3,7 @@ package com.moxton.payments.worker.payment;
 import com.moxton.payments.events.Money;
 import com.moxton.payments.worker.order.Order;
 import com.moxton.payments.worker.order.ReviewReason;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,15 @@ public record OrderInReview(
         String paymentId,
         @Nullable String intentId,
         Money received,
-        String causeId) {}
+        String causeId) {
+    /** Empty when the order isn't in review, or is for the reason it was before. */
+    static Optional<OrderInReview> of(@Nullable Order before, @Nullable Order after, PaymentChange mover) {
+        ReviewReason reason = after == null ? null : after.reviewReason();
+        if (after == null || reason == null || (before != null && before.reviewReason() == reason)) {
+            return Optional.empty();
+        }
+        Payment payment = mover.to();
+        return Optional.of(new OrderInReview(
+                after, reason, payment.id(), payment.intentId(), payment.received(), mover.causeId()));
+    }
+}

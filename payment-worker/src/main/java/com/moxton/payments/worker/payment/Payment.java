@@ -3,6 +3,7 @@ package com.moxton.payments.worker.payment;
 import com.moxton.payments.events.Money;
 import com.moxton.payments.events.PaymentError;
 import com.moxton.payments.events.PaymentUpdate;
+import com.moxton.payments.worker.order.OrderPayment;
 import com.moxton.payments.worker.order.OrderStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -195,6 +196,31 @@ public record Payment(
     /** Two open states of one second were seen: Stripe has been, or is to be, asked which came last. */
     public boolean inDoubt() {
         return observation != null && observation.inDoubt;
+    }
+
+    OrderPayment asOrderSeesIt() {
+        return new OrderPayment(id, asOrderSeesIt(status, lastError), received(), updatedAt, createdAt);
+    }
+
+    Money received() {
+        return new Money(amountReceived, amount.currency());
+    }
+
+    static OrderPayment.State asOrderSeesIt(PaymentStatus status, @Nullable PaymentError lastError) {
+        return switch (status) {
+            case SUCCEEDED -> OrderPayment.State.SUCCEEDED;
+            case CANCELED -> OrderPayment.State.CANCELED;
+            case FAILED -> OrderPayment.State.REFUSED;
+            case REQUIRES_PAYMENT_METHOD -> lastError == null ? OrderPayment.State.OPEN : OrderPayment.State.DECLINED;
+            case REQUESTED, REQUIRES_CONFIRMATION, REQUIRES_ACTION, PROCESSING, REQUIRES_CAPTURE ->
+                OrderPayment.State.OPEN;
+        };
+    }
+
+    /** The row cites this observation, and shows what that doesn't say: it was misread, or somebody wrote over it. */
+    public boolean misreads(Observation seen) {
+        PaymentState shown = state();
+        return shown != null && shown.saysOtherwiseThan(PaymentState.of(seen));
     }
 
     public PaymentUpdate update(OrderStatus orderStatus) {

@@ -24,6 +24,11 @@ import java.util.TreeSet;
  */
 public final class PaymentLedger {
 
+    /** The cause of changes by a forced replay, in the history. */
+    public static final String FORCED = "replay.force";
+
+    private static final int LONGEST_CAUSE_ID = 255;
+
     private final OrderRepository orders;
     private final PaymentRepository payments;
     private final PaymentHistory history;
@@ -45,6 +50,36 @@ public final class PaymentLedger {
 
     /** Takes in what Stripe showed us. To observe the same again changes nothing. */
     public LedgerEntry observe(List<Observation> observations) {
+        WorkingSet working = loadFor(observations);
+        observations.forEach(working::observe);
+        return write(working);
+    }
+
+    /**
+     * Takes in observations that were, or may have been, taken in before, by a forced replay: what the payments show of
+     * them is compared with what they say, and the order's standing is worked out anew. Whatever differs is written, with
+     * one entry in the history, whose cause is {@value #FORCED}. The life cycle's order holds: what a payment shows by
+     * another observation is never lowered. A payment that <em>misreads</em> the observation it cites is corrected, if
+     * need be downwards; then Stripe is to be asked too, for the answers to our calls are not in the log.
+     *
+     * <p>Idempotent, but not silent: the caller sees to it that a record has this effect once.
+     *
+     * @param replayId of the forced replay; part of the cause's id, see {@link #forcedCauseId}
+     */
+    public LedgerEntry reread(List<Reread> rereads, String replayId) {
+        WorkingSet working = loadFor(rereads.stream().map(Reread::observation).toList());
+        rereads.forEach(reread -> working.reread(
+                reread, forcedCauseId(replayId, reread.observation().id())));
+        return write(working);
+    }
+
+    /** What the history gives as the id of the cause when the cause is {@value #FORCED}. */
+    public static String forcedCauseId(String replayId, String eventId) {
+        String id = replayId + ":" + eventId;
+        return id.length() <= LONGEST_CAUSE_ID ? id : id.substring(0, LONGEST_CAUSE_ID);
+    }
+
+    private WorkingSet loadFor(List<Observation> observations) {
         Set<String> ids = new HashSet<>();
         Set<String> intentIds = new HashSet<>();
         Set<String> orderIds = new TreeSet<>();
@@ -62,9 +97,7 @@ public final class PaymentLedger {
                 orderOfIntent.put(known.intentId(), known.orderId());
             }
         }
-        WorkingSet working = load(orderIds, orderOfIntent.keySet());
-        observations.forEach(working::observe);
-        return write(working);
+        return load(orderIds, orderOfIntent.keySet());
     }
 
     /**

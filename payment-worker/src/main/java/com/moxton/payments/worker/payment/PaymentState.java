@@ -77,6 +77,15 @@ public record PaymentState(
         return clock != 0 ? clock : a.observedBy.compareTo(b.observedBy);
     }
 
+    /** The same observation, and another content: one of the two was misread. Doubt is not part of what it says. */
+    boolean saysOtherwiseThan(PaymentState other) {
+        return observedBy.equals(other.observedBy) && !withDoubt(false).equals(other.withDoubt(false));
+    }
+
+    boolean isBelow(PaymentState other) {
+        return compare(this, other) < 0;
+    }
+
     private PaymentState withDoubt(boolean doubt) {
         return doubt == inDoubt
                 ? this

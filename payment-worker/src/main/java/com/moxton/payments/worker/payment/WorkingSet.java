@@ -1,12 +1,10 @@
 package com.moxton.payments.worker.payment;
 
-import com.moxton.payments.events.Money;
 import com.moxton.payments.events.PaymentError;
 import com.moxton.payments.events.PaymentUpdate;
 import com.moxton.payments.worker.order.Order;
 import com.moxton.payments.worker.order.OrderPayment;
 import com.moxton.payments.worker.order.OrderStanding;
-import com.moxton.payments.worker.order.ReviewReason;
 import com.moxton.payments.worker.payment.IntentSnapshot.Ownership;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -14,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +44,7 @@ final class WorkingSet {
     private final Map<String, ObservationOutcome> outcomes = new LinkedHashMap<>();
     private final Set<String> touched = new LinkedHashSet<>();
     private final Map<String, PaymentChange> moverOfOrder = new LinkedHashMap<>();
+    private final Set<String> toAsk = new HashSet<>();
 
     WorkingSet(Map<String, Order> orders, Collection<Payment> payments, Set<String> knownIntents, Instant now) {
         this.ordersAsRead = Map.copyOf(orders);
@@ -70,15 +70,30 @@ final class WorkingSet {
     }
 
     void observe(Observation observation) {
-        outcomes.put(observation.id(), take(observation));
+        outcomes.put(observation.id(), take(observation, (before, payment) -> join(before, payment, observation)));
     }
 
-    private ObservationOutcome take(Observation observation) {
+    /** @param causeId for the history */
+    void reread(Reread reread, String causeId) {
+        Observation observation = reread.observation();
+        outcomes.put(
+                observation.id(), take(observation, (before, payment) -> rejoin(before, payment, reread, causeId)));
+    }
+
+    /** What to do with the payment of an observation. */
+    private interface Step {
+        /**
+         * @param before null when the payment was missing
+         */
+        ObservationOutcome take(@Nullable Payment before, Payment payment);
+    }
+
+    private ObservationOutcome take(Observation observation, Step step) {
         IntentSnapshot intent = observation.intent();
         Optional<Ownership> ownership = intent.ownership();
         Payment known = find(intent, ownership);
         if (known != null) {
-            return join(known, known, observation);
+            return step.take(known, known);
         }
         if (ownership.isEmpty()) {
             // The row is there and its order isn't: somebody deleted it.
@@ -87,7 +102,7 @@ final class WorkingSet {
         if (!orders.containsKey(ownership.get().orderId())) {
             return ObservationOutcome.ORPHANED;
         }
-        join(null, adopt(ownership.get(), intent), observation);
+        step.take(null, adopt(ownership.get(), intent));
         return ObservationOutcome.ADOPTED;
     }
 
@@ -125,6 +140,27 @@ final class WorkingSet {
         };
     }
 
+    private ObservationOutcome rejoin(@Nullable Payment before, Payment base, Reread reread, String causeId) {
+        Observation observation = reread.observation();
+        touched.add(base.id());
+        Reread.Result result = reread.on(base);
+        if (result.withdrawn() != null) {
+            // What a call of ours was answered is not in the log, and what was misread may have covered it.
+            toAsk.add(base.id());
+        }
+        Payment after = base.showing(result.state(), observation.intent());
+        Order order = orders.get(after.orderId());
+        Order standing = standing(after, result.withdrawn());
+        // Also what readers of updates don't see: the money received, for instance.
+        if (before == null || !before.equals(placed(after)) || standing != order) {
+            enter(before, after, order, standing, PaymentLedger.FORCED, causeId);
+        }
+        appointOpenPayment(after.orderId());
+        return result.state().observedBy().equals(observation.id())
+                ? ObservationOutcome.APPLIED
+                : ObservationOutcome.SUPERSEDED;
+    }
+
     void open(Payment requested, String requestId) {
         if (paymentsOf(requested.orderId()).anyMatch(payment -> payment.status().isOpen())) {
             // The table's constraint would not notice: the new payment would just not stand for the order.
@@ -141,29 +177,53 @@ final class WorkingSet {
     }
 
     private void change(@Nullable Payment before, Payment after, String cause, String causeId) {
+        Order order = orders.get(after.orderId());
+        Order standing = standing(after, null);
+        if (before == null || !before.looksLike(after) || standing != order) {
+            enter(before, after, order, standing, cause, causeId);
+        }
+        appointOpenPayment(after.orderId());
+    }
+
+    /**
+     * The order as the payment leaves it.
+     *
+     * @param withdrawn what the payment had been misread as; null when it hadn't
+     */
+    private Order standing(Payment after, @Nullable PaymentStatus withdrawn) {
         put(after);
         Order order = orders.get(after.orderId());
         if (order == null) {
             throw new IllegalStateException("The payment's order is not locked");
         }
+        List<OrderPayment> all =
+                paymentsOf(order.id()).map(Payment::asOrderSeesIt).toList();
         Order standing = order.standing(
-                OrderStanding.of(
-                        order,
-                        paymentsOf(order.id()).map(WorkingSet::asOrderSeesIt).toList()),
+                withdrawn == null
+                        ? OrderStanding.of(order, all)
+                        : OrderStanding.corrected(order, all, Payment.asOrderSeesIt(withdrawn, null)),
                 now);
         orders.put(order.id(), standing);
-        if (before == null || !before.looksLike(after) || standing != order) {
-            Payment next = after.nextVersion();
-            put(next);
-            PaymentChange change = new PaymentChange(
-                    before == null ? null : before.status(), next, standing.status(), cause, causeId, now);
-            changes.add(change);
-            if (standing != order) {
-                moverOfOrder.put(order.id(), change);
-            }
-            updates.add(next.update(standing.status()));
+        return standing;
+    }
+
+    /** @param was the order before the change */
+    private void enter(
+            @Nullable Payment before,
+            Payment after,
+            @Nullable Order was,
+            Order standing,
+            String cause,
+            String causeId) {
+        Payment next = after.nextVersion();
+        put(next);
+        PaymentChange change = new PaymentChange(
+                before == null ? null : before.status(), next, standing.status(), cause, causeId, now);
+        changes.add(change);
+        if (standing != was) {
+            moverOfOrder.put(standing.id(), change);
         }
-        appointOpenPayment(order.id());
+        updates.add(next.update(standing.status()));
     }
 
     /**
@@ -171,48 +231,33 @@ final class WorkingSet {
      * that is run again in one batch moves it from review to paid and back.
      */
     List<OrderInReview> cameIntoReview() {
-        List<OrderInReview> cases = new ArrayList<>();
-        moverOfOrder.forEach((orderId, mover) -> {
-            Order order = orders.get(orderId);
-            Order before = ordersAsRead.get(orderId);
-            ReviewReason reason = order == null ? null : order.reviewReason();
-            if (order != null && reason != null && (before == null || before.reviewReason() != reason)) {
-                Payment payment = mover.to();
-                cases.add(new OrderInReview(
-                        order, reason, payment.id(), payment.intentId(), received(payment), mover.causeId()));
-            }
-        });
-        return cases;
-    }
-
-    private static Money received(Payment payment) {
-        return new Money(payment.amountReceived(), payment.amount().currency());
-    }
-
-    private static OrderPayment asOrderSeesIt(Payment payment) {
-        OrderPayment.State state = switch (payment.status()) {
-            case SUCCEEDED -> OrderPayment.State.SUCCEEDED;
-            case CANCELED -> OrderPayment.State.CANCELED;
-            case FAILED -> OrderPayment.State.REFUSED;
-            case REQUIRES_PAYMENT_METHOD ->
-                payment.lastError() == null ? OrderPayment.State.OPEN : OrderPayment.State.DECLINED;
-            case REQUESTED, REQUIRES_CONFIRMATION, REQUIRES_ACTION, PROCESSING, REQUIRES_CAPTURE ->
-                OrderPayment.State.OPEN;
-        };
-        return new OrderPayment(payment.id(), state, received(payment), payment.updatedAt(), payment.createdAt());
+        return moverOfOrder.entrySet().stream()
+                .flatMap(moved ->
+                        OrderInReview.of(ordersAsRead.get(moved.getKey()), orders.get(moved.getKey()), moved.getValue())
+                                .stream())
+                .toList();
     }
 
     /** A replay of the log may see two open payments of an order for a moment: the earliest stands for it then. */
     private void appointOpenPayment(String orderId) {
-        String appointed = paymentsOf(orderId)
-                .filter(payment -> payment.status().isOpen())
-                .min(BY_AGE)
-                .map(Payment::id)
-                .orElse(null);
+        String appointed = appointed(orderId);
         paymentsOf(orderId)
                 .map(payment -> payment.standingForOrder(payment.id().equals(appointed)))
                 .toList()
                 .forEach(this::put);
+    }
+
+    private @Nullable String appointed(String orderId) {
+        return paymentsOf(orderId)
+                .filter(payment -> payment.status().isOpen())
+                .min(BY_AGE)
+                .map(Payment::id)
+                .orElse(null);
+    }
+
+    /** As it will be once the open payment of its order is appointed. */
+    private Payment placed(Payment payment) {
+        return payment.standingForOrder(payment.id().equals(appointed(payment.orderId())));
     }
 
     List<Order> changedOrders() {
@@ -246,6 +291,9 @@ final class WorkingSet {
         return new LedgerEntry(
                 outcomes,
                 updates,
-                touched.stream().map(payments::get).filter(Payment::inDoubt).toList());
+                touched.stream()
+                        .map(payments::get)
+                        .filter(payment -> payment.inDoubt() || toAsk.contains(payment.id()))
+                        .toList());
     }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
 import org.springframework.stereotype.Component;
 
 /** Sends records and waits until the broker has acknowledged each of them. */
@@ -21,13 +23,14 @@ public class RecordPublisher {
     /**
      * Waits at most as long as the producer's {@code delivery.timeout.ms}.
      *
+     * @return where they lie now
      * @throws PublishingException when one of them was not acknowledged
      */
-    public void publish(List<ProducerRecord<String, byte[]>> records) {
-        List<CompletableFuture<?>> sent = new ArrayList<>(records.size());
+    public List<RecordMetadata> publish(List<ProducerRecord<String, byte[]>> records) {
+        List<CompletableFuture<SendResult<String, byte[]>>> sent = new ArrayList<>(records.size());
         try {
             for (ProducerRecord<String, byte[]> record : records) {
-                CompletableFuture<?> future = kafka.send(record);
+                CompletableFuture<SendResult<String, byte[]>> future = kafka.send(record);
                 sent.add(future);
                 if (future.isCompletedExceptionally()) {
                     // Each further one would wait for max.block.ms as well.
@@ -35,6 +38,7 @@ public class RecordPublisher {
                 }
             }
             CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+            return sent.stream().map(done -> done.join().getRecordMetadata()).toList();
         } catch (CompletionException e) {
             throw failed(records, e.getCause() == null ? e : e.getCause());
         } catch (RuntimeException e) {

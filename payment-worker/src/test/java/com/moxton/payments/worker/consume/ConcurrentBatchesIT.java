@@ -70,6 +70,7 @@ class ConcurrentBatchesIT extends EventIT {
                     reader.read(events.get(i).json()),
                     new LogPosition("concurrent-" + thread, 0, i),
                     Instant.EPOCH,
+                    null,
                     null));
         }
         Collections.shuffle(stream, random);

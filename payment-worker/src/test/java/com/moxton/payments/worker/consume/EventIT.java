@@ -33,63 +33,64 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /** What tests of the consumption of events have in common: publish, wait, look at rows and topics. */
-abstract class EventIT extends WorkerIT {
+public abstract class EventIT extends WorkerIT {
 
     @Autowired
-    KafkaTemplate<String, byte[]> kafka;
+    protected KafkaTemplate<String, byte[]> kafka;
 
     @Autowired
-    KafkaAdmin kafkaAdmin;
+    protected KafkaAdmin kafkaAdmin;
 
-    static String newOrder() {
+    protected static String newOrder() {
         return "order-" + UUID.randomUUID();
     }
 
-    static ConditionFactory awaiting() {
+    protected static ConditionFactory awaiting() {
         return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
     }
 
     /** Returns when Kafka has them. */
-    void publish(List<StripeEventFixture> events) {
+    protected void publish(List<StripeEventFixture> events) {
         publishRecords(events.stream().map(StripeEventFixture::record).toList());
     }
 
-    void publishRecords(List<ProducerRecord<String, byte[]>> records) {
+    protected void publishRecords(List<ProducerRecord<String, byte[]>> records) {
         List<Future<?>> sent = new ArrayList<>();
         records.forEach(record -> sent.add(kafka.send(record)));
         sent.forEach(EventIT::get);
     }
 
     /** Until each of them has its row in the inbox. */
-    void awaitProcessed(List<StripeEventFixture> events) {
+    protected void awaitProcessed(List<StripeEventFixture> events) {
         awaiting()
                 .untilAsserted(() -> assertThat(events)
                         .allSatisfy(event -> assertThat(outcome(event)).isNotEqualTo("none")));
     }
 
-    String outcome(StripeEventFixture event) {
+    protected String outcome(StripeEventFixture event) {
         return rows("SELECT outcome FROM processed_events WHERE event_id = ?", event.id()).stream()
                 .map(row -> String.valueOf(row.get("outcome")))
                 .findFirst()
                 .orElse("none");
     }
 
-    Map<String, Object> payment(StripeEventFixture event) {
+    protected Map<String, Object> payment(StripeEventFixture event) {
         return row("SELECT * FROM payments WHERE stripe_intent_id = ?", event.intentId());
     }
 
-    Map<String, Object> orderOf(StripeEventFixture event) {
+    protected Map<String, Object> orderOf(StripeEventFixture event) {
         return row("SELECT * FROM orders WHERE id = ?", event.orderId());
     }
 
-    List<PaymentUpdate> updatesOf(StripeEventFixture event) {
+    protected List<PaymentUpdate> updatesOf(StripeEventFixture event) {
         return read(Topic.PAYMENT_UPDATES, record -> event.paymentId().equals(record.key())).stream()
                 .map(record -> EventJson.read(record.value(), PaymentUpdate.class))
                 .toList();
     }
 
     /** All records of a topic as it is now that fit, by partition and offset. */
-    List<ConsumerRecord<String, byte[]>> read(Topic topic, Predicate<ConsumerRecord<String, byte[]>> fitting) {
+    protected List<ConsumerRecord<String, byte[]>> read(
+            Topic topic, Predicate<ConsumerRecord<String, byte[]>> fitting) {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
         Map<String, Object> config = new HashMap<>(kafkaAdmin.getConfigurationProperties());
         try (Consumer<String, byte[]> consumer =
@@ -121,7 +122,7 @@ abstract class EventIT extends WorkerIT {
     }
 
     /** How far the worker's group has come on the partition. */
-    long committed(TopicPartition partition) {
+    protected long committed(TopicPartition partition) {
         try (Admin admin = Admin.create(kafkaAdmin.getConfigurationProperties())) {
             OffsetAndMetadata committed = get(admin.listConsumerGroupOffsets(EventSettings.GROUP)
                             .partitionsToOffsetAndMetadata())
@@ -130,7 +131,7 @@ abstract class EventIT extends WorkerIT {
         }
     }
 
-    static <T> T get(Future<T> future) {
+    protected static <T> T get(Future<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {

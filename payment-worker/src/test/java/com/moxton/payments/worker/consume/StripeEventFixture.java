@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies of events as Stripe sends them, with what tests want to vary. */
-record StripeEventFixture(
+public record StripeEventFixture(
         String id,
         String type,
         long created,
@@ -20,10 +20,10 @@ record StripeEventFixture(
         @Nullable String errorCode,
         Map<String, String> metadata) {
 
-    static final long BIRTH = 1_790_000_000L;
+    public static final long BIRTH = 1_790_000_000L;
 
     /** A payment of ours for an order: its intent's birth. */
-    static StripeEventFixture birth(String orderId, long amount) {
+    public static StripeEventFixture birth(String orderId, long amount) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("order_id", orderId);
         metadata.put("payment_id", UUID.randomUUID().toString());
@@ -40,12 +40,12 @@ record StripeEventFixture(
                 metadata);
     }
 
-    static String newId(String prefix) {
+    public static String newId(String prefix) {
         return prefix + "_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     /** Another event of the same intent, so many seconds after its birth. */
-    StripeEventFixture then(int second, String newType, String newStatus) {
+    public StripeEventFixture then(int second, String newType, String newStatus) {
         return new StripeEventFixture(
                 newId("evt"),
                 "payment_intent." + newType,
@@ -58,33 +58,33 @@ record StripeEventFixture(
                 metadata);
     }
 
-    StripeEventFixture succeeded(int second) {
+    public StripeEventFixture succeeded(int second) {
         return then(second, "succeeded", "succeeded");
     }
 
-    StripeEventFixture declined(int second, String code) {
+    public StripeEventFixture declined(int second, String code) {
         StripeEventFixture failed = then(second, "payment_failed", "requires_payment_method");
         return new StripeEventFixture(
                 failed.id, failed.type, failed.created, intentId, failed.status, amount, currency, code, metadata);
     }
 
-    StripeEventFixture withMetadata(Map<String, String> other) {
+    public StripeEventFixture withMetadata(Map<String, String> other) {
         return new StripeEventFixture(id, type, created, intentId, status, amount, currency, errorCode, other);
     }
 
-    String paymentId() {
+    public String paymentId() {
         return metadata.getOrDefault("payment_id", "");
     }
 
-    String orderId() {
+    public String orderId() {
         return metadata.getOrDefault("order_id", "");
     }
 
-    byte[] json() {
+    public byte[] json() {
         return text().getBytes(StandardCharsets.UTF_8);
     }
 
-    String text() {
+    public String text() {
         StringBuilder fields = new StringBuilder();
         metadata.forEach((key, value) ->
                 fields.append(fields.isEmpty() ? "" : ",").append("\"%s\":\"%s\"".formatted(key, value)));
@@ -130,7 +130,7 @@ record StripeEventFixture(
                         type);
     }
 
-    ProducerRecord<String, byte[]> record() {
+    public ProducerRecord<String, byte[]> record() {
         return new ProducerRecord<>(Topic.STRIPE_EVENTS.topicName(), intentId, json());
     }
 }
