@@ -27,7 +27,8 @@ public record SettledBatch(
         List<PaymentUpdate> updates,
         List<Payment> inDoubt) {
 
-    static final String DUPLICATE = "duplicate";
+    /** Of an event that has had its effect before. */
+    public static final String DUPLICATE = "duplicate";
 
     /** What became of one of the batch's events, in one word: as in {@code processed_events}, or another. */
     public String outcomeOf(String eventId) {

@@ -112,6 +112,16 @@ public class JdbcInbox {
                         .toArray(SqlParameterSource[]::new));
     }
 
+    /** Those of the events that were processed. */
+    public Set<String> processed(Collection<String> eventIds) {
+        return eventIds.isEmpty()
+                ? Set.of()
+                : new HashSet<>(jdbc.queryForList(
+                        "SELECT event_id FROM processed_events WHERE event_id IN (:eventIds)",
+                        Map.of("eventIds", new TreeSet<>(eventIds)),
+                        String.class));
+    }
+
     /** Where the events of these intents lie in the log, as far as they were processed. */
     public List<LogPosition> positionsOf(Collection<String> intentIds) {
         return intentIds.isEmpty()

@@ -116,14 +116,14 @@ class Audit implements JobWork {
 
         boolean read(long records) {
             scanned = Math.max(scanned, records);
-            return turn.progress(new Progress(scanned, 0, done), null, Map.of());
+            return turn.glance(new Progress(scanned, 0, done));
         }
 
         boolean take(List<List<Grouped>> all) {
             for (List<List<Grouped>> some : Batches.of(all, settings.batchSize())) {
                 add(orderAudit.compare(some, ends));
                 done += some.stream().mapToInt(List::size).sum();
-                if (!turn.progress(new Progress(scanned, 0, done), null, Map.of())) {
+                if (!turn.glance(new Progress(scanned, 0, done))) {
                     return false;
                 }
             }

@@ -86,7 +86,7 @@ class DryRun implements JobWork {
 
         boolean read(long records) {
             scanned = Math.max(scanned, records);
-            return turn.progress(new Progress(scanned, 0, done), null, Map.of());
+            return turn.glance(new Progress(scanned, 0, done));
         }
 
         boolean take(List<List<Grouped>> all) {
@@ -96,7 +96,7 @@ class DryRun implements JobWork {
                 kept.add(seen.diffs());
                 toAsk += seen.toAsk();
                 done += some.stream().mapToInt(List::size).sum();
-                if (!turn.progress(new Progress(scanned, 0, done), null, Map.of())) {
+                if (!turn.glance(new Progress(scanned, 0, done))) {
                     return false;
                 }
             }

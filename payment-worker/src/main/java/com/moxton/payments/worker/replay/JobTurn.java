@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** One runner's turn at a job: what it may do to the job's row. */
 final class JobTurn {
 
+    private static final long GLANCE_NANOS = 300_000_000L;
+
     private final ReplayJob job;
     private final String runner;
     private final JdbcReplayJobs jobs;
     private final BooleanSupplier stopping;
     private boolean over;
+    private long glanced;
 
     /**
      * @param stopping whether this instance shuts down
@@ -45,6 +48,16 @@ final class JobTurn {
     boolean progress(Progress progress, @Nullable PartitionRange moved, Map<Integer, Long> published) {
         if (!jobs.progress(job.id(), runner, progress, moved, published) || stopping.getAsBoolean()) {
             over = true;
+        }
+        return !over;
+    }
+
+    /** As {@link #progress} where nothing depends on it: often asked, and saved now and then. */
+    boolean glance(Progress progress) {
+        long now = System.nanoTime();
+        if (now - glanced >= GLANCE_NANOS && !over) {
+            glanced = now;
+            progress(progress, null, Map.of());
         }
         return !over;
     }

@@ -4,16 +4,15 @@ import com.moxton.payments.worker.consume.EventRecord;
 import com.moxton.payments.worker.consume.EventRelevance;
 import com.moxton.payments.worker.payment.IntentSnapshot;
 import com.moxton.payments.worker.payment.Observation;
-import com.moxton.payments.worker.payment.Payment;
-import com.moxton.payments.worker.payment.PaymentRepository;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,11 +22,11 @@ import org.springframework.stereotype.Component;
 @Component
 class OrderGroups {
 
-    private final PaymentRepository payments;
+    private final NamedParameterJdbcTemplate jdbc;
     private final EventRelevance relevance;
 
-    OrderGroups(PaymentRepository payments, EventRelevance relevance) {
-        this.payments = payments;
+    OrderGroups(NamedParameterJdbcTemplate jdbc, EventRelevance relevance) {
+        this.jdbc = jdbc;
         this.relevance = relevance;
     }
 
@@ -46,45 +45,84 @@ class OrderGroups {
         }
     }
 
-    List<Grouped> group(List<EventRecord> records) {
-        Set<String> ids = new HashSet<>();
-        Set<String> intents = new HashSet<>();
-        for (EventRecord record : records) {
-            Observation observation = relevance.relevant(record.event());
-            if (observation != null) {
-                intents.add(observation.intent().intentId());
-                String id = observation.intent().metadata().get(IntentSnapshot.PAYMENT_ID);
-                if (id != null) {
-                    ids.add(id);
-                }
-            }
-        }
-        Map<String, Payment> byIntent = new HashMap<>();
-        Map<String, Payment> byId = new HashMap<>();
-        for (Payment payment : payments.findAll(ids, intents)) {
-            byId.put(payment.id(), payment);
-            if (payment.intentId() != null) {
-                byIntent.put(payment.intentId(), payment);
-            }
-        }
-        List<Grouped> grouped = new ArrayList<>(records.size());
-        for (EventRecord record : records) {
-            Observation observation = relevance.relevant(record.event());
-            grouped.add(
-                    new Grouped(record, observation == null ? null : order(observation, byIntent, byId), observation));
-        }
-        return grouped;
+    /** For one job: what was looked up once is remembered, for so many intents. */
+    Finder finder() {
+        return new Finder();
     }
 
-    /** As the ledger finds the payment: by its intent, by its id while it has no intent, by the order in the metadata. */
-    private static @Nullable String order(
-            Observation observation, Map<String, Payment> byIntent, Map<String, Payment> byId) {
-        Payment known = byIntent.get(observation.intent().intentId());
-        if (known == null) {
-            Payment requested = byId.get(
-                    Objects.requireNonNullElse(observation.intent().metadata().get(IntentSnapshot.PAYMENT_ID), ""));
-            known = requested != null && requested.intentId() == null ? requested : null;
+    final class Finder {
+
+        private static final int MOST_REMEMBERED = 100_000;
+
+        /** Those that were used last. */
+        private final Map<String, String> orderOfIntent = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+                return size() > MOST_REMEMBERED;
+            }
+        };
+
+        List<Grouped> group(List<EventRecord> records) {
+            Map<String, Observation> unknown = new HashMap<>();
+            for (EventRecord record : records) {
+                Observation observation = relevance.relevant(record.event());
+                if (observation != null
+                        && !orderOfIntent.containsKey(observation.intent().intentId())) {
+                    unknown.putIfAbsent(observation.intent().intentId(), observation);
+                }
+            }
+            orderOfIntent.putAll(lookUp(unknown));
+            List<Grouped> grouped = new ArrayList<>(records.size());
+            for (EventRecord record : records) {
+                Observation observation = relevance.relevant(record.event());
+                String order = observation == null
+                        ? null
+                        : orderOfIntent.getOrDefault(
+                                observation.intent().intentId(),
+                                observation.intent().metadata().get(IntentSnapshot.ORDER_ID));
+                grouped.add(new Grouped(record, order, observation));
+            }
+            return grouped;
         }
-        return known != null ? known.orderId() : observation.intent().metadata().get(IntentSnapshot.ORDER_ID);
+    }
+
+    /**
+     * As the ledger finds the payment: by its intent, or by its id while it has no intent. Where there is none, the order in
+     * the metadata counts.
+     */
+    private Map<String, String> lookUp(Map<String, Observation> observations) {
+        Map<String, String> intentOfPayment = new HashMap<>();
+        observations.forEach((intentId, observation) -> {
+            String id = observation.intent().metadata().get(IntentSnapshot.PAYMENT_ID);
+            if (id != null) {
+                intentOfPayment.put(id, intentId);
+            }
+        });
+        Map<String, String> orders = new HashMap<>();
+        if (!intentOfPayment.isEmpty()) {
+            jdbc.query(
+                    "SELECT id, order_id FROM payments WHERE id IN (:ids) AND stripe_intent_id IS NULL",
+                    Map.of("ids", new TreeSet<>(intentOfPayment.keySet())),
+                    row -> {
+                        orders.put(
+                                Objects.requireNonNull(intentOfPayment.get(row.getString("id"))),
+                                row.getString("order_id"));
+                    });
+        }
+        if (!observations.isEmpty()) {
+            jdbc.query(
+                    "SELECT stripe_intent_id, order_id FROM payments WHERE stripe_intent_id IN (:intents)",
+                    Map.of("intents", new TreeSet<>(observations.keySet())),
+                    row -> {
+                        orders.put(row.getString("stripe_intent_id"), row.getString("order_id"));
+                    });
+        }
+        observations.forEach((intentId, observation) -> {
+            String named = observation.intent().metadata().get(IntentSnapshot.ORDER_ID);
+            if (named != null) {
+                orders.putIfAbsent(intentId, named);
+            }
+        });
+        return orders;
     }
 }

@@ -57,7 +57,8 @@ class OrderScan {
             long limit,
             LongPredicate whileReading,
             Reader orders) {
-        Pass first = new Pass(choice, limit, 0, 1, whileReading);
+        OrderGroups.Finder finder = groups.finder();
+        Pass first = new Pass(choice, finder, limit, 0, 1, whileReading);
         log.scan(topic, ranges, first::take);
         if (first.stopped) {
             return first.totals();
@@ -69,7 +70,7 @@ class OrderScan {
         // Half as many again as would do if the orders spread evenly.
         int slices = (int) (first.matched * 3 / 2 / settings.mostHeld()) + 1;
         for (int slice = 0; slice < slices; slice++) {
-            Pass pass = new Pass(choice, limit, slice, slices, whileReading);
+            Pass pass = new Pass(choice, finder, limit, slice, slices, whileReading);
             pass.holdAll();
             log.scan(topic, ranges, pass::take);
             if (pass.stopped || !handOut(pass.heldOrNone(), orders)) {
@@ -86,6 +87,7 @@ class OrderScan {
     private final class Pass {
 
         private final RecordChoice choice;
+        private final OrderGroups.Finder finder;
         private final long limit;
         private final int slice;
         private final int slices;
@@ -101,8 +103,12 @@ class OrderScan {
         /** By order; null once there were too many. */
         private @Nullable Map<String, List<Grouped>> held = new LinkedHashMap<>();
 
-        Pass(RecordChoice choice, long limit, int slice, int slices, LongPredicate whileReading) {
+        Pass(
+                RecordChoice choice,
+                OrderGroups.Finder finder,
+                long limit, int slice, int slices, LongPredicate whileReading) {
             this.choice = choice;
+            this.finder = finder;
             this.limit = limit;
             this.slice = slice;
             this.slices = slices;
@@ -145,7 +151,7 @@ class OrderScan {
             if (held == null) {
                 return;
             }
-            for (Grouped grouped : groups.group(events)) {
+            for (Grouped grouped : finder.group(events)) {
                 if (Math.floorMod(grouped.key().hashCode(), slices) == slice) {
                     held.computeIfAbsent(grouped.key(), key -> new ArrayList<>())
                             .add(grouped);

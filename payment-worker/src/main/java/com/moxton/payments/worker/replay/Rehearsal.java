@@ -4,6 +4,7 @@ import com.moxton.payments.worker.consume.EventRecord;
 import com.moxton.payments.worker.consume.EventSettlement;
 import com.moxton.payments.worker.consume.ReplayMark;
 import com.moxton.payments.worker.consume.SettledBatch;
+import com.moxton.payments.worker.inbox.JdbcInbox;
 import com.moxton.payments.worker.replay.OrderGroups.Grouped;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,17 +37,20 @@ class Rehearsal {
 
     private final TransactionTemplate transactions;
     private final EventSettlement settlement;
+    private final JdbcInbox inbox;
     private final TableRows rows;
     private final ReplaySettings settings;
 
     Rehearsal(
             PlatformTransactionManager transactionManager,
             EventSettlement settlement,
+            JdbcInbox inbox,
             TableRows rows,
             ReplaySettings settings) {
         this.transactions = new TransactionTemplate(transactionManager);
         this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         this.settlement = settlement;
+        this.inbox = inbox;
         this.rows = rows;
         this.settings = settings;
     }
@@ -62,6 +66,26 @@ class Rehearsal {
      * @param orders whole: all chosen events of each
      */
     Seen rehearse(List<List<Grouped>> orders, ReplayMark mark) {
+        if (mark.force()) {
+            return rehearseAll(orders, mark);
+        }
+        // Without force an event that has its row in the inbox does nothing. Orders of nothing else need no rehearsal.
+        Set<String> ids = new HashSet<>();
+        orders.forEach(order -> order.forEach(grouped -> ids.add(idOf(grouped))));
+        Set<String> processed = inbox.processed(ids);
+        List<List<Grouped>> left = orders.stream()
+                .filter(order -> !order.stream().allMatch(grouped -> processed.contains(idOf(grouped))))
+                .toList();
+        Seen seen = left.isEmpty() ? new Seen(new HashMap<>(), List.of(), 0) : rehearseAll(left, mark);
+        ids.forEach(id -> seen.outcomes().putIfAbsent(id, SettledBatch.DUPLICATE));
+        return seen;
+    }
+
+    private static String idOf(Grouped grouped) {
+        return grouped.record().event().id();
+    }
+
+    private Seen rehearseAll(List<List<Grouped>> orders, ReplayMark mark) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return Objects.requireNonNull(transactions.execute(status -> rehearse(orders, mark, status)));

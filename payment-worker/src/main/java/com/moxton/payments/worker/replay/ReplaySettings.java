@@ -14,10 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     has stopped. After a crash it takes up to a minute more. Default 1 s
  * @param rate records a second that a run publishes when it doesn't say. More has payments of today wait longer behind the
  *     replayed ones. Default 200
- * @param mostHeld events that a dry run or an audit holds in memory at once, about 1.5 kB each. With more of them it reads
- *     the log several times. Default 20,000
+ * @param mostHeld events that a dry run or an audit holds in memory at once, about 2 kB each. With more of them it reads
+ *     the log several times. Default 30,000
  * @param batchSize events in one rehearsed transaction: for as long as that takes, payments of the same orders wait.
- *     Default 250
+ *     Default 500
  * @param mostDiffs rows whose differences are kept for a dry run or an audit; all are counted. Default 1,000
  */
 @ConfigurationProperties("payments.replay")
@@ -25,8 +25,8 @@ record ReplaySettings(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("1s") Duration checkInterval,
         @DefaultValue("200") int rate,
-        @DefaultValue("20000") int mostHeld,
-        @DefaultValue("250") int batchSize,
+        @DefaultValue("30000") int mostHeld,
+        @DefaultValue("500") int batchSize,
         @DefaultValue("1000") int mostDiffs) {
 
     static final int GREATEST_RATE = 10_000;
