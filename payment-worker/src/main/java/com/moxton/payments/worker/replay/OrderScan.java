@@ -23,6 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 class OrderScan {
 
+    private static final int MOST_MALFORMED = 10_000;
+
     private final LogScan log;
     private final OrderGroups groups;
     private final StripeEventReader reader = new StripeEventReader();
@@ -92,7 +94,9 @@ class OrderScan {
         private final int slice;
         private final int slices;
         private final LongPredicate whileReading;
+        /** To count one that is there twice once; bounded, for a log may hold any number of them. */
         private final Set<String> malformedIds = new HashSet<>();
+
         private boolean all;
         private boolean stopped;
         private long scanned;
@@ -106,7 +110,10 @@ class OrderScan {
         Pass(
                 RecordChoice choice,
                 OrderGroups.Finder finder,
-                long limit, int slice, int slices, LongPredicate whileReading) {
+                long limit,
+                int slice,
+                int slices,
+                LongPredicate whileReading) {
             this.choice = choice;
             this.finder = finder;
             this.limit = limit;
@@ -139,7 +146,7 @@ class OrderScan {
                     events.add(EventRecord.of(record, reader.read(record.value())));
                 } catch (MalformedEventException e) {
                     String id = RecordChoice.eventId(record);
-                    malformed += id == null || malformedIds.add(id) ? 1 : 0;
+                    malformed += id == null || malformedIds.size() == MOST_MALFORMED || malformedIds.add(id) ? 1 : 0;
                 }
             }
             hold(events);

@@ -30,8 +30,8 @@ class RecordChoiceTest {
             bare(other.succeeded(9))));
 
     private static ConsumerRecord<byte[], byte[]> record(StripeEventFixture event, EventSource source) {
-        ProducerRecord<String, byte[]> record = StripeEventRecord.of(
-                StripeEventHead.parse(event.json()), event.json(), Instant.EPOCH, source);
+        ProducerRecord<String, byte[]> record =
+                StripeEventRecord.of(StripeEventHead.parse(event.json()), event.json(), Instant.EPOCH, source);
         return new ConsumerRecord<>(
                 record.topic(),
                 0,
@@ -77,7 +77,8 @@ class RecordChoiceTest {
     @Test
     void choosesByTypeAndByWhatTypesBeginWith() {
         assertThat(chosen(types("payment_intent.created"))).containsExactly(0, 2);
-        assertThat(chosen(types("payment_intent.s*", "payment_intent.payment_failed"))).containsExactly(1, 3);
+        assertThat(chosen(types("payment_intent.s*", "payment_intent.payment_failed")))
+                .containsExactly(1, 3);
         assertThat(chosen(types("*"))).containsExactly(0, 1, 2, 3);
         assertThat(chosen(types("charge.*"))).isEmpty();
     }
@@ -104,7 +105,8 @@ class RecordChoiceTest {
     void choosesByOutcome() {
         Map<String, String> outcomes = Map.of(birth.id(), "adopted", other.id(), "ignored");
         assertThat(chosen(outcome("adopted"), List.of(), outcomes)).containsExactly(0);
-        assertThat(chosen(outcome("unprocessed", "ignored"), List.of(), outcomes)).containsExactly(1, 2, 3);
+        assertThat(chosen(outcome("unprocessed", "ignored"), List.of(), outcomes))
+                .containsExactly(1, 2, 3);
     }
 
     private static ReplayFilter outcome(String... outcomes) {
@@ -131,7 +133,9 @@ class RecordChoiceTest {
         log.add(new ConsumerRecord<>("stripe.events", 0, 1, null, nothing()));
         assertThat(chosen(types("*"))).isEmpty();
         assertThat(chosen(orders("order-1"))).isEmpty();
-        assertThat(chosen(outcome("unprocessed"))).as("malformed, and never processed").containsExactly(0);
+        assertThat(chosen(outcome("unprocessed")))
+                .as("malformed, and never processed")
+                .containsExactly(0);
         assertThat(chosen(ReplayFilter.ALL)).as("nothing is in the second").containsExactly(0);
     }
 

@@ -47,7 +47,8 @@ class ReplayRunTest {
         when(jobs.ranges(ID)).thenReturn(List.of(range));
         when(choices.of(any())).thenReturn(new RecordChoice(ReplayFilter.ALL, List.of(), ids -> Map.of()));
         doAnswer(call -> {
-                    PartitionRange from = call.<List<PartitionRange>>getArgument(1).getFirst();
+                    PartitionRange from =
+                            call.<List<PartitionRange>>getArgument(1).getFirst();
                     LogScan.Reader reader = call.getArgument(2);
                     return reader.take(
                             from.to(120),
@@ -81,8 +82,7 @@ class ReplayRunTest {
     }
 
     private JobTurn turn(@Nullable Long limit, long done) {
-        ReplayChoice choice =
-                new ReplayChoice("stripe.events", null, null, ReplayFilter.ALL, limit, false, 50, null);
+        ReplayChoice choice = new ReplayChoice("stripe.events", null, null, ReplayFilter.ALL, limit, false, 50, null);
         ReplayJob job = new ReplayJob(
                 ID,
                 JobMode.RUN,
@@ -106,8 +106,7 @@ class ReplayRunTest {
     @Test
     void COMMITTED_MEANS_DONE_savesTheCursorAfterTheAcknowledgements() {
         run.work(turn(null, 0));
-        assertThat(happened)
-                .containsExactly("published 10", "saved 110", "published 10", "saved 120", "saved 120");
+        assertThat(happened).containsExactly("published 10", "saved 110", "published 10", "saved 120", "saved 120");
     }
 
     @Test
