@@ -45,7 +45,7 @@ class OpsSecurityIT extends WorkerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/ops/api/anything", "/actuator", "/actuator/info", "/actuator/env"})
+    @ValueSource(strings = {"/ops/api", "/ops/api/anything", "/actuator", "/actuator/info", "/actuator/env"})
     void everythingElseNeedsSignIn(String path) throws Exception {
         assertThat(get(path, null).statusCode()).isEqualTo(401);
         assertThat(get(path, basic("ops", "wrong")).statusCode()).isEqualTo(401);
@@ -54,6 +54,20 @@ class OpsSecurityIT extends WorkerIT {
         assertThat(get(path, token("payments:read", SECRET)).statusCode()).isEqualTo(403);
         assertThat(get(path, token("payments:ops", SECRET.replace('o', '0'))).statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void refusalsAreProblems() throws Exception {
+        for (String authorization : new @Nullable String[] {null, basic("ops", "wrong"), "Bearer nonsense"}) {
+            HttpResponse<String> refused = get("/ops/api/replays", authorization);
+            assertThat(refused.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+            assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
+            assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(refused.body()).contains("\"status\":401", "\"code\":\"unauthorized\"");
+        }
+        assertThat(get("/ops/api/replays", token("payments:read", SECRET)).body())
+                .contains("\"status\":403", "\"code\":\"forbidden\"");
     }
 
     @Test
