@@ -11,6 +11,7 @@ import com.moxton.payments.worker.payment.PaymentLedger;
 import com.moxton.payments.worker.payment.PaymentRepository;
 import com.moxton.payments.worker.publish.RefreshPublisher;
 import com.moxton.payments.worker.publish.UpdatePublisher;
+import com.moxton.payments.worker.stripe.CallOrigin;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -74,12 +75,12 @@ class RequestRecordHandler implements RecordHandler {
     public void handle(ConsumerRecord<byte[], byte[]> record) {
         long started = System.nanoTime();
         PaymentRequest request = RequestReader.read(record);
-        Handled handled = switch (request) {
+        Handled handled = CallOrigin.request(request.requestId(), () -> switch (request) {
             case PaymentRequest.CreateIntent create -> createIntent.handle(create);
             case PaymentRequest.Confirm confirmation -> confirm.handle(confirmation);
             case PaymentRequest.Get inquiry -> get.handle(inquiry);
             case PaymentRequest.Refresh renewal -> refresh.handle(renewal);
-        };
+        });
         if (!handled.before() && !(request instanceof PaymentRequest.Get)) {
             publishWhatChanged(request, handled.paymentId());
         }

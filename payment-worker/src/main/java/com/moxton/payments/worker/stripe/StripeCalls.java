@@ -4,6 +4,7 @@ import com.moxton.payments.events.MalformedEventException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.StripeObjectInterface;
 import com.stripe.net.StripeResponse;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,29 @@ import tools.jackson.core.JacksonException;
 final class StripeCalls {
     private static final Logger log = LoggerFactory.getLogger(StripeCalls.class);
 
+    private static final String ANSWERED = "answered";
+    private static final String UNREADABLE = "unreadable";
+
     private final Retries retries;
     private final StripeGuard guard;
     private final StripeFailures failures;
     private final StripeMeters meters;
+    private final StripeCallWatch watch;
+    private final Clock clock;
 
-    StripeCalls(Retries retries, StripeGuard guard, StripeFailures failures, StripeMeters meters) {
+    StripeCalls(
+            Retries retries,
+            StripeGuard guard,
+            StripeFailures failures,
+            StripeMeters meters,
+            StripeCallWatch watch,
+            Clock clock) {
         this.retries = retries;
         this.guard = guard;
         this.failures = failures;
         this.meters = meters;
+        this.watch = watch;
+        this.clock = clock;
     }
 
     /** One call over the wire. */
@@ -39,43 +53,62 @@ final class StripeCalls {
     }
 
     /**
-     * @param about what it is about, for the log: the intent's id, the page's
      * @param reader may throw {@link MalformedEventException} or {@link JacksonException}
      */
-    <T> T make(StripeOperation operation, @Nullable String about, Wire wire, Function<StripeResponse, T> reader) {
-        return retries.repeat(
-                operation,
-                () -> guard.call(() -> once(operation, about, wire, reader)),
-                () -> meters.repeated(operation));
+    <T> T make(StripeOperation operation, CallSubject subject, Wire wire, Function<StripeResponse, T> reader) {
+        CallRecorder recorder = new CallRecorder(watch, clock, operation, subject);
+        return retries.repeat(operation, () -> attempt(recorder, wire, reader), () -> meters.repeated(operation));
     }
 
-    private <T> T once(
-            StripeOperation operation, @Nullable String about, Wire wire, Function<StripeResponse, T> reader) {
-        long sent = System.nanoTime();
+    private <T> T attempt(CallRecorder recorder, Wire wire, Function<StripeResponse, T> reader) {
+        recorder.begin();
         try {
-            StripeResponse response = wire.send().getLastResponse();
+            return guard.call(() -> once(recorder, wire, reader));
+        } catch (StripeUnavailableException e) {
+            if (e.notCalled()) {
+                recorder.failed(outcome(e), null, null, 0);
+            }
+            throw e;
+        }
+    }
+
+    private <T> T once(CallRecorder recorder, Wire wire, Function<StripeResponse, T> reader) {
+        StripeOperation operation = recorder.operation();
+        CallSubject about = recorder.subject();
+        long sent = System.nanoTime();
+        long nanos = 0;
+        @Nullable StripeResponse response = null;
+        try {
+            response = wire.send().getLastResponse();
+            nanos = System.nanoTime() - sent;
             T answer = read(response, reader);
-            line(operation, operation.level(), about, "answered", sent)
+            line(operation, operation.level(), about, ANSWERED, nanos)
                     .addKeyValue("stripeRequestId", response.requestId())
                     .addKeyValue("replayed", AnswerReader.isReplayed(response))
                     .log("Stripe call");
+            recorder.answered(response, answer, ANSWERED, nanos);
             return answer;
         } catch (StripeException e) {
+            nanos = System.nanoTime() - sent;
             StripeCallException failure = failures.sort(e);
             boolean forAPerson = failure instanceof StripeCredentialsException;
-            line(operation, forAPerson ? Level.ERROR : operation.level(), about, outcome(failure), sent)
+            line(operation, forAPerson ? Level.ERROR : operation.level(), about, outcome(failure), nanos)
                     .addKeyValue("status", e.getStatusCode())
                     .addKeyValue("code", e.getCode())
                     .addKeyValue("stripeRequestId", e.getRequestId())
                     .log(forAPerson ? "Stripe refuses our key: a person has to act" : "Stripe call");
+            recorder.failed(outcome(failure), e.getStatusCode(), e.getRequestId(), nanos);
             if (forAPerson) {
                 meters.keyRefused();
             }
             throw failure;
         } catch (StripeUnavailableException unreadable) {
-            line(operation, operation.level(), about, "unreadable", sent)
+            line(operation, operation.level(), about, UNREADABLE, nanos)
                     .addKeyValue("stripeRequestId", unreadable.stripeRequestId())
                     .log("Stripe call");
+            if (response != null) {
+                recorder.answered(response, null, UNREADABLE, nanos);
+            }
             throw unreadable;
         }
     }
@@ -93,12 +126,11 @@ final class StripeCalls {
     }
 
     private LoggingEventBuilder line(
-            StripeOperation operation, Level level, @Nullable String about, String outcome, long sent) {
-        long nanos = System.nanoTime() - sent;
+            StripeOperation operation, Level level, CallSubject about, String outcome, long nanos) {
         meters.called(operation, outcome, nanos);
         return log.atLevel(level)
                 .addKeyValue("call", operation)
-                .addKeyValue("about", about)
+                .addKeyValue("about", about.about())
                 .addKeyValue("outcome", outcome)
                 .addKeyValue("durationMs", nanos / 1_000_000);
     }

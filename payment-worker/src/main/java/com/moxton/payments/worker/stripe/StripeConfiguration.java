@@ -50,8 +50,10 @@ class StripeConfiguration {
     }
 
     @Bean
-    StripeCalls stripeCalls(StripeSettings settings, StripeGuard guard, StripeMeters meters, Clock clock) {
-        return new StripeCalls(settings.retries(), guard, new StripeFailures(new AnswerReader(clock)), meters);
+    StripeCalls stripeCalls(
+            StripeSettings settings, StripeGuard guard, StripeMeters meters, StripeCallWatch watch, Clock clock) {
+        return new StripeCalls(
+                settings.retries(), guard, new StripeFailures(new AnswerReader(clock)), meters, watch, clock);
     }
 
     @Bean

@@ -27,7 +27,7 @@ final class StripeJavaEventLog implements StripeEventLog {
         EventListParams params = params(query, types);
         return calls.make(
                 StripeOperation.LIST_EVENTS,
-                "%s..%s after %s".formatted(query.from(), query.to(), query.after()),
+                CallSubject.page("%s..%s after %s".formatted(query.from(), query.to(), query.after())),
                 () -> events.list(params),
                 response -> page(response, types));
     }

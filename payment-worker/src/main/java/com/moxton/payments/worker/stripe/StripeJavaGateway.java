@@ -48,12 +48,15 @@ final class StripeJavaGateway implements StripeGateway {
                         .setAllowRedirects(allowRedirects)
                         .build())
                 .build();
-        return intent(StripeOperation.CREATE, null, () -> intents.create(params, withKey(intent.idempotencyKey())));
+        return intent(
+                StripeOperation.CREATE,
+                CallSubject.ofMetadata(intent.metadata()),
+                () -> intents.create(params, withKey(intent.idempotencyKey())));
     }
 
     @Override
     public StripeAnswer retrieve(String intentId) {
-        return intent(StripeOperation.RETRIEVE, intentId, () -> intents.retrieve(intentId));
+        return intent(StripeOperation.RETRIEVE, CallSubject.intent(intentId), () -> intents.retrieve(intentId));
     }
 
     @Override
@@ -64,7 +67,7 @@ final class StripeJavaGateway implements StripeGateway {
                 .build();
         return intent(
                 StripeOperation.CONFIRM,
-                intent.intentId(),
+                CallSubject.intent(intent.intentId()),
                 () -> intents.confirm(intent.intentId(), params, withKey(intent.idempotencyKey())));
     }
 
@@ -81,7 +84,7 @@ final class StripeJavaGateway implements StripeGateway {
             PaymentIntentListParams these = params.build();
             IntentPage listed = calls.make(
                     StripeOperation.LIST_INTENTS,
-                    paymentId,
+                    CallSubject.payment(paymentId),
                     () -> intents.list(these),
                     response -> page(response, paymentId));
             // Stripe lists the newest first: the last one found is the earliest.
@@ -115,8 +118,8 @@ final class StripeJavaGateway implements StripeGateway {
         return new IntentPage(found, list.path("has_more").asBoolean(false) ? last : null);
     }
 
-    private StripeAnswer intent(StripeOperation operation, @Nullable String intentId, StripeCalls.Wire wire) {
-        return calls.make(operation, intentId, wire, response -> reader.answer(response, reader.tree(response)));
+    private StripeAnswer intent(StripeOperation operation, CallSubject subject, StripeCalls.Wire wire) {
+        return calls.make(operation, subject, wire, response -> reader.answer(response, reader.tree(response)));
     }
 
     private static RequestOptions withKey(String idempotencyKey) {

@@ -70,6 +70,11 @@ public final class StripeUnavailableException extends StripeCallException {
         return reason == Reason.UNDER_WAY;
     }
 
+    /** Nothing went over the wire. */
+    boolean notCalled() {
+        return reason == Reason.BREAKER_OPEN || reason == Reason.NO_PERMIT;
+    }
+
     Reason reason() {
         return reason;
     }

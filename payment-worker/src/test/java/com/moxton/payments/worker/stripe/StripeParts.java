@@ -5,10 +5,15 @@ import com.stripe.StripeClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A gateway and an event log as the application has them, for tests without it. */
 final class StripeParts {
     private static final Clock CLOCK = Clock.systemUTC();
+
+    /** What the watch was told. */
+    final Queue<StripeCall> made = new ConcurrentLinkedQueue<>();
 
     private final StripeClient client;
     private final StripeCalls calls;
@@ -36,7 +41,9 @@ final class StripeParts {
                 new Retries(backoff, attempts, Duration.ofMinutes(1)),
                 guard,
                 new StripeFailures(new AnswerReader(CLOCK)),
-                meters);
+                meters,
+                made::add,
+                CLOCK);
     }
 
     StripeGateway gateway() {
