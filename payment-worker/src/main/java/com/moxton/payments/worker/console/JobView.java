@@ -65,7 +65,8 @@ record JobView(ReplayJob job, Show show) {
 
     /** Whether the page of another state offers other buttons, or other content. */
     boolean looksLike(JobState seen) {
-        return acts(seen).equals(acts(job.state())) && seen.isEnd() == job.state().isEnd();
+        return acts(seen).equals(acts(job.state()))
+                && seen.isEnd() == job.state().isEnd();
     }
 
     private static List<JobState.Act> acts(JobState state) {
@@ -108,6 +109,12 @@ record JobView(ReplayJob job, Show show) {
             case DRY_RUN -> "rehearsed";
             case AUDIT -> "compared";
         };
+    }
+
+    /** Asked before what a dry run has shown is done. */
+    public String question() {
+        return "Publish %s records once more%s?"
+                .formatted(show.number(job.matched()), job.choice().force() ? ", forced" : "");
     }
 
     public List<Count> outcomes() {

@@ -31,7 +31,7 @@ record ReplayForm(
         @Nullable List<String> outcomes,
         @Nullable List<String> sources,
         @Nullable String limit,
-        boolean force,
+        @Nullable Boolean force,
         @Nullable String rate,
         @Nullable String reason) {
 
@@ -40,11 +40,24 @@ record ReplayForm(
     /** A forced replay of these orders: what an audit is followed by. */
     static ReplayForm forced(List<String> orders, String reason) {
         return new ReplayForm(
-                null, null, null, null, null, null, null, null, String.join("\n", orders), null, null, null, true, null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                String.join("\n", orders),
+                null,
+                null,
+                null,
+                true,
+                null,
                 reason);
     }
 
-    boolean has(@Nullable List<String> chosen, String value) {
+    public boolean has(@Nullable List<String> chosen, String value) {
         return chosen != null && chosen.contains(value);
     }
 
@@ -59,7 +72,7 @@ record ReplayForm(
                 point("to", toTime, toOffsets),
                 filter(),
                 number("limit", limit),
-                force,
+                Boolean.TRUE.equals(force),
                 rate(rate),
                 reason,
                 null);

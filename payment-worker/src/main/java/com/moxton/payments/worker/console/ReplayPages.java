@@ -64,9 +64,13 @@ class ReplayPages {
 
     /** @param audit id of the audit or dry run whose differing orders are to be repaired; null for an empty form */
     @GetMapping("/replays/new")
-    String form(@ModelAttribute("form") ReplayForm form, @RequestParam(required = false) @Nullable String audit, Model model) {
+    String form(
+            @ModelAttribute("form") ReplayForm form,
+            @RequestParam(required = false) @Nullable String audit,
+            Model model) {
         if (audit != null) {
-            model.addAttribute("form", ReplayForm.forced(differing.of(audit), "Repairs what audit " + audit + " found."));
+            model.addAttribute(
+                    "form", ReplayForm.forced(differing.of(audit), "Repairs what audit " + audit + " found."));
         }
         return "replay-new";
     }
@@ -121,7 +125,9 @@ class ReplayPages {
                 offset == 0 ? null : "%s?offset=%d#differences".formatted(address, Math.max(0, offset - DIFFS)));
         model.addAttribute(
                 "next",
-                offset + DIFFS < view.keptDiffs() ? "%s?offset=%d#differences".formatted(address, offset + DIFFS) : null);
+                offset + DIFFS < view.keptDiffs()
+                        ? "%s?offset=%d#differences".formatted(address, offset + DIFFS)
+                        : null);
         return "replay";
     }
 
