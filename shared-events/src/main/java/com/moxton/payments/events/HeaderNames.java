@@ -42,5 +42,8 @@ public final class HeaderNames {
 
     public static final String DLT_LAST_FAILED_AT = "dlt-last-failed-at";
 
+    /** Of a redriven record: the dead letter that it was, {@code topic-partition@offset}. */
+    public static final String DLT_REDRIVEN_FROM = "dlt-redriven-from";
+
     private HeaderNames() {}
 }

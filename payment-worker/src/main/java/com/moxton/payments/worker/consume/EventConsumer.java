@@ -1,5 +1,6 @@
 package com.moxton.payments.worker.consume;
 
+import com.moxton.payments.events.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,12 @@ class EventConsumer implements SmartLifecycle {
         for (int i = 0; i < settings.consumers(); i++) {
             int number = i;
             String name = "stripe-events-" + number;
-            EventLoop loop = new EventLoop(name, () -> newConsumer(number), processing::take, settings);
+            EventLoop loop = new EventLoop(
+                    name,
+                    List.of(Topic.STRIPE_EVENTS.topicName()),
+                    () -> newConsumer(number),
+                    processing::take,
+                    settings.backoff());
             loops.add(loop);
             threads.add(Thread.ofPlatform().name(name).start(loop));
         }

@@ -1,6 +1,5 @@
 package com.moxton.payments.worker.consume;
 
-import com.moxton.payments.events.Topic;
 import com.moxton.payments.worker.retry.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consumer of {@code stripe.events}: poll, process, commit, in this order, on one thread. Offsets are committed only
+ * One consumer of topics, {@code stripe.events} for one: poll, process, commit, in this order, on one thread. Offsets are committed only
  * for records whose processing has returned, so COMMITTED_MEANS_DONE.
  *
  * <p>Not spring-kafka's listener container: its batch error handler skips what it gives up, and goes on behind a batch
  * whose retry was cut short by an error of the consumer itself. Here, whatever goes wrong outside of processing ends the
  * consumer, and the next one begins at the committed offsets.
  */
-final class EventLoop implements Runnable {
+public final class EventLoop implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -42,6 +41,7 @@ final class EventLoop implements Runnable {
     private static final Duration POLL_WHILE_WAITING = Duration.ofMillis(200);
 
     private final String name;
+    private final List<String> topics;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final java.util.function.Consumer<List<ConsumerRecord<byte[], byte[]>>> processing;
     private final Backoff backoff;
@@ -50,7 +50,7 @@ final class EventLoop implements Runnable {
     private volatile State state = State.CONNECTING;
     private volatile int partitions;
 
-    enum State {
+    public enum State {
         /** Not, or no longer, in touch with the group's coordinator. */
         CONNECTING,
         CONSUMING,
@@ -59,15 +59,22 @@ final class EventLoop implements Runnable {
         STOPPED
     }
 
-    EventLoop(
+    /**
+     * @param consumers makes a new one for each start: without auto-commit, in a group
+     * @param processing returns when its records are done for good. What it throws has the same records given to it again,
+     *     for as long as it takes
+     */
+    public EventLoop(
             String name,
+            List<String> topics,
             Supplier<Consumer<byte[], byte[]>> consumers,
             java.util.function.Consumer<List<ConsumerRecord<byte[], byte[]>>> processing,
-            EventSettings settings) {
+            Backoff backoff) {
         this.name = name;
+        this.topics = List.copyOf(topics);
         this.consumers = consumers;
         this.processing = processing;
-        this.backoff = settings.backoff();
+        this.backoff = backoff;
     }
 
     @Override
@@ -82,7 +89,7 @@ final class EventLoop implements Runnable {
                             .addKeyValue("loop", name)
                             .addKeyValue("restart", restart)
                             .setCause(e)
-                            .log("consumer of events failed and is replaced");
+                            .log("consumer failed and is replaced");
                     waitOrStop(backoff.pause(restart));
                 }
             }
@@ -93,11 +100,11 @@ final class EventLoop implements Runnable {
     }
 
     /** Returns at once; the batch at work is finished first. */
-    void stop() {
+    public void stop() {
         stopping.countDown();
     }
 
-    State state() {
+    public State state() {
         return state;
     }
 
@@ -117,7 +124,7 @@ final class EventLoop implements Runnable {
 
     private void consume(Consumer<byte[], byte[]> consumer) {
         Rebalances rebalances = new Rebalances(consumer);
-        consumer.subscribe(List.of(Topic.STRIPE_EVENTS.topicName()), rebalances);
+        consumer.subscribe(topics, rebalances);
         while (!isStopping()) {
             List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
             consumer.poll(POLL).forEach(batch::add);
@@ -148,7 +155,7 @@ final class EventLoop implements Runnable {
                         .addKeyValue("attempt", attempt)
                         .addKeyValue("pauseMs", pause.toMillis())
                         .addKeyValue("cause", rootOf(e))
-                        .log("batch of events waits and is tried again");
+                        .log("batch of records waits and is tried again");
                 rebalances.keepMembership(pause);
                 // They are somebody else's now, who begins at the committed offset.
                 batch.removeIf(record -> rebalances.lost(record.topic(), record.partition()));

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads single records again where they lie, outside of any group. */
 @Component
-class LogReader {
+public class LogReader {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -36,7 +36,7 @@ class LogReader {
      *
      * @throws LogUnavailableException when Kafka doesn't answer; worth a retry
      */
-    Optional<ConsumerRecord<byte[], byte[]>> read(LogPosition position) {
+    public Optional<ConsumerRecord<byte[], byte[]>> read(LogPosition position) {
         TopicPartition partition = new TopicPartition(position.topic(), position.partition());
         try (Consumer<byte[], byte[]> consumer = newConsumer()) {
             consumer.assign(List.of(partition));
@@ -56,7 +56,7 @@ class LogReader {
      * @param positions in ascending order for each partition
      * @throws LogUnavailableException when Kafka doesn't answer; worth a retry
      */
-    List<ConsumerRecord<byte[], byte[]>> readAll(List<LogPosition> positions) {
+    public List<ConsumerRecord<byte[], byte[]>> readAll(List<LogPosition> positions) {
         Map<TopicPartition, List<LogPosition>> byPartition = positions.stream()
                 .collect(Collectors.groupingBy(
                         position -> new TopicPartition(position.topic(), position.partition()),

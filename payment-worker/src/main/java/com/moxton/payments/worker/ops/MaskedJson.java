@@ -46,6 +46,11 @@ public final class MaskedJson {
         return visible(bounded(text, LONGEST_STRING));
     }
 
+    /** A header's value, masked by the header's name as by its look. */
+    public static String header(String name, String value) {
+        return Secrets.isNameOfSecret(name) ? Secrets.MASK : text(value);
+    }
+
     private static @Nullable String json(byte[] body) {
         StringWriter out = new StringWriter();
         boolean cut;

@@ -1,14 +1,11 @@
 package com.moxton.payments.worker.replay;
 
-import com.moxton.payments.events.EventSource;
-import com.moxton.payments.events.HeaderNames;
-import com.moxton.payments.events.kafka.RecordHeaders;
 import com.moxton.payments.worker.consume.EventSettings;
 import com.moxton.payments.worker.inbox.JdbcReplayedEvents;
 import com.moxton.payments.worker.lane.LaneSettings;
 import com.moxton.payments.worker.publish.RecordPublisher;
+import com.moxton.payments.worker.publish.ReplayedRecord;
 import com.moxton.payments.worker.replay.JdbcReplayJobs.Progress;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,15 +163,8 @@ class ReplayRun implements JobWork {
     }
 
     static ProducerRecord<String, byte[]> replayOf(ConsumerRecord<byte[], byte[]> record, ReplayJob job) {
-        String key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
-        ProducerRecord<String, byte[]> again =
-                new ProducerRecord<>(job.choice().target().topicName(), null, key, record.value(), record.headers());
-        RecordHeaders.put(again.headers(), HeaderNames.SOURCE, EventSource.REPLAY.headerValue());
-        RecordHeaders.put(again.headers(), HeaderNames.REPLAY_ID, job.id());
-        // An earlier replay may have left its own.
-        RecordHeaders.put(
-                again.headers(), HeaderNames.REPLAY_FORCE, job.choice().force() ? "true" : null);
-        return again;
+        return ReplayedRecord.of(
+                record, job.choice().target(), job.id(), job.choice().force());
     }
 
     private static void sleep(long nanos) {

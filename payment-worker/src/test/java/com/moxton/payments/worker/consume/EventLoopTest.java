@@ -3,6 +3,7 @@ package com.moxton.payments.worker.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.moxton.payments.events.Topic;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -176,6 +177,7 @@ class EventLoopTest {
                 new EventSettings.Parking(List.of(Duration.ofSeconds(1)), Duration.ofSeconds(1)));
         EventLoop loop = new EventLoop(
                 "loop",
+                List.of(Topic.STRIPE_EVENTS.topicName()),
                 this::next,
                 batch -> {
                     processed.add(batch.stream()
@@ -187,7 +189,7 @@ class EventLoopTest {
                         throw failure;
                     }
                 },
-                settings);
+                settings.backoff());
         loops.add(loop);
         threads.add(Thread.ofPlatform().start(loop));
         return loop;

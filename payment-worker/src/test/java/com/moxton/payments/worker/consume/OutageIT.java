@@ -8,11 +8,15 @@ import com.moxton.payments.testing.RestartableDatabase;
 import com.moxton.payments.testing.RestartableKafka;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -98,6 +102,7 @@ class OutageIT {
         }
         DATABASE.restart();
         awaiting().untilAsserted(() -> assertThat(paidOrders(events)).isEqualTo(events.size() / 2));
+        assertThat(deadLetters()).as("an outage fills no dead letters").isZero();
         awaiting().until(() -> health.health().getStatus().getCode().equals("UP"));
     }
 
@@ -109,6 +114,18 @@ class OutageIT {
         KAFKA.restart();
         publish(events.subList(events.size() / 2, events.size()));
         awaiting().untilAsserted(() -> assertThat(paidOrders(events)).isEqualTo(events.size() / 2));
+    }
+
+    private long deadLetters() throws Exception {
+        try (Admin admin = Admin.create(kafkaAdmin.getConfigurationProperties())) {
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            for (int partition = 0; partition < 3; partition++) {
+                latest.put(new TopicPartition(Topic.STRIPE_EVENTS_DLT.topicName(), partition), OffsetSpec.latest());
+            }
+            return admin.listOffsets(latest).all().get().values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        }
     }
 
     private static org.awaitility.core.ConditionFactory awaiting() {

@@ -1,0 +1,50 @@
+--liquibase formatted sql
+
+--changeset moxton:dead-letters
+--comment The index of the dead-letter topics: one row for each record there. No body: it is read where it lies. former_id is the
+--comment dead letter that was redriven and failed again; newer_id the one that took this one's place. A row that is redriving
+--comment is published by and by and is redriven then; redrive_id is the replay-id of what is published.
+CREATE TABLE dead_letters (
+    id               BIGINT       NOT NULL AUTO_INCREMENT,
+    dlt_topic        VARCHAR(249) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    dlt_partition    INT          NOT NULL,
+    dlt_offset       BIGINT       NOT NULL,
+    source_topic     VARCHAR(249) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    source_partition INT          NULL,
+    source_offset    BIGINT       NULL,
+    record_key       VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    event_id         VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    request_id       VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    type             VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    forced           BOOLEAN      NOT NULL,
+    reason           VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    message          VARCHAR(1000) NULL,
+    exception_class  VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    stage            VARCHAR(16) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    attempts         INT          NOT NULL,
+    first_failed_at  DATETIME(6)  NOT NULL,
+    last_failed_at   DATETIME(6)  NOT NULL,
+    state            VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    former_id        BIGINT       NULL,
+    newer_id         BIGINT       NULL,
+    redrive_id       CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    redriven_by      VARCHAR(255) NULL,
+    redriven_at      DATETIME(6)  NULL,
+    problem          VARCHAR(255) NULL,
+    outcome          VARCHAR(32)  NULL,
+    resolved_at      DATETIME(6)  NULL,
+    discarded_by     VARCHAR(255) NULL,
+    discarded_at     DATETIME(6)  NULL,
+    discard_reason   VARCHAR(1000) NULL,
+    PRIMARY KEY (id),
+    UNIQUE KEY dead_letters_position (dlt_topic, dlt_partition, dlt_offset),
+    KEY dead_letters_source (source_topic, source_partition, source_offset),
+    KEY dead_letters_state (state, id),
+    KEY dead_letters_counts (dlt_topic, state, reason),
+    KEY dead_letters_reason (reason, id),
+    KEY dead_letters_type (type, id),
+    KEY dead_letters_record_key (record_key, id),
+    KEY dead_letters_event_id (event_id),
+    KEY dead_letters_request_id (request_id),
+    KEY dead_letters_redrive_id (redrive_id, state)
+) DEFAULT CHARACTER SET utf8mb4;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.moxton.payments.worker.deadletter;
+
+import org.jspecify.annotations.NullMarked;
