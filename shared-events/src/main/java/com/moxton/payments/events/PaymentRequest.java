@@ -111,6 +111,9 @@ public sealed interface PaymentRequest {
         /** The reason of those that a schedule repeats by itself, should they come to nothing. */
         public static final String STALE = "stale";
 
+        /** The reason of those that an operator asked for, who sees what came of it and may ask again. */
+        public static final String OPERATOR = "operator";
+
         @Override
         public String key() {
             return orderId;

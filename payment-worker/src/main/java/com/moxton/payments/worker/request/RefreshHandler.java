@@ -16,6 +16,7 @@ import com.moxton.payments.worker.stripe.StripeInvalidRequestException;
 import com.moxton.payments.worker.stripe.StripeUnavailableException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Asks Stripe where a payment stands, and takes the answer as an observation. Waits for as long as Stripe is away, unless
- * it is a {@linkplain Refresh#STALE stale payment}: its schedule will ask again. Else an outage would fill the lanes with
+ * it is a {@linkplain Refresh#STALE stale payment}, whose schedule will ask again, or an operator asks. Else an outage would fill the lanes with
  * hundreds of these, and the customers of the same orders would wait behind them instead of hearing that they have to.
  */
 @Component
@@ -31,6 +32,8 @@ class RefreshHandler {
     private static final Logger log = LoggerFactory.getLogger(RefreshHandler.class);
     /** Stripe's clock moves on by itself: the second answer settles it, and one more is for a slow one. */
     private static final int LOOKS = 4;
+    /** By a schedule, or by a person who sees what came of it. */
+    private static final Set<String> ASKED_AGAIN = Set.of(Refresh.STALE, Refresh.OPERATOR);
 
     private final RetryingTransactions transactions;
     private final PaymentRepository payments;
@@ -63,13 +66,13 @@ class RefreshHandler {
         try {
             refresh(request, payment.get());
         } catch (StripeUnavailableException | StripeCredentialsException e) {
-            if (!request.reason().equals(Refresh.STALE)) {
+            if (!ASKED_AGAIN.contains(request.reason())) {
                 throw new MayHealException("A payment can't be refreshed now", e);
             }
             log.atInfo()
                     .addKeyValue("paymentId", request.paymentId())
                     .addKeyValue("cause", e.getClass().getSimpleName())
-                    .log("A stale payment can't be refreshed now, and will be asked for again");
+                    .log("A payment can't be refreshed now, and may be asked for again");
         } catch (StripeInvalidRequestException | StripeCardException e) {
             log.atError()
                     .addKeyValue("paymentId", request.paymentId())
