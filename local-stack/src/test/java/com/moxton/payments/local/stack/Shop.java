@@ -137,6 +137,19 @@ final class Shop {
         }
     }
 
+    /** What a fault, or somebody with a tool for databases, does to a row. */
+    void spoil(String sql, String... parameters) {
+        try (Connection connection = database();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Connection database() throws SQLException {
         String url = settings.getOrDefault(
                 "MYSQL_URL", "jdbc:mysql://127.0.0.1:" + settings.get("MYSQL_PORT") + "/" + DatabaseAddress.NAME);

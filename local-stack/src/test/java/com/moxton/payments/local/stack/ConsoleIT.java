@@ -1,0 +1,204 @@
+package com.moxton.payments.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.moxton.payments.local.stack.Shop.Order;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** An engineer on call at the console, with the whole stack behind it. */
+class ConsoleIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static Browser browser;
+    private static Shop shop;
+    private static String console;
+    private static String password;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = Browser.orSkip();
+        StackProcess stack = SharedStack.running();
+        shop = SharedStack.shop();
+        console = "http://localhost:%s".formatted(SharedStack.settings().get("WORKER_PORT"));
+        Matcher told = Pattern.compile("sign in as ops, password (\\S+)").matcher(stack.output());
+        assertThat(told.find()).as("the stack tells the password it made up").isTrue();
+        password = told.group(1);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void signIn() {
+        browser.look(Browser.WIDE, "light");
+        open("/");
+        if (browser.visible("#password")) {
+            signIn(password);
+        }
+    }
+
+    @Test
+    void signsInAfterAWrongPasswordAndOut() {
+        browser.click("#sign-out");
+        shows("#password");
+        assertThat(browser.text("#done")).isEqualTo("You are signed out.");
+        browser.picture("console-sign-in");
+        signIn("not-" + password);
+        assertThat(browser.text("#problem")).isEqualTo("The name or the password is wrong.");
+
+        open("/replays");
+        shows("#password");
+        signIn(password);
+        assertThat(browser.url()).isEqualTo(console + "/replays");
+        open("/no-such-page");
+        assertThat(browser.text("#what")).contains("There is no such page");
+        browser.picture("console-not-found");
+    }
+
+    @Test
+    void showsHowThingsStand() {
+        for (int i = 0; i < 4; i++) {
+            paid("2%d.50".formatted(i));
+        }
+        open("/");
+        await().atMost(PATIENCE).until(() -> browser.visible("#chart canvas"));
+        await().atMost(PATIENCE).until(() -> browser.text("#live").contains("applied"));
+        assertThat(browser.text("#live")).contains("stripe.events", "nothing waits", "closed");
+        browser.picture("console-overview");
+        browser.click("figcaption summary");
+        await().atMost(PATIENCE).until(() -> browser.visible("figcaption table"));
+        isWellBehaved();
+    }
+
+    @Test
+    void findsWhatIsWrongRehearsesTheRepairAndRunsIt() {
+        List<Order> orders = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            orders.add(paid("1%d.90".formatted(i)));
+        }
+        orders.forEach(order -> shop.spoil(
+                "UPDATE orders SET status = 'pending', paid_at = NULL, version = version + 1 WHERE id = ?",
+                order.id()));
+        String ids = String.join(" ", orders.stream().map(Order::id).toList());
+
+        open("/replays");
+        browser.click("#new-audit");
+        browser.element("textarea[name=orders]").sendKeys(ids);
+        browser.element("input[name=reason]").sendKeys("customers say they have paid");
+        browser.picture("console-audit-form");
+        browser.click("#start-audit");
+        shows("#repair");
+        assertThat(browser.text("#result")).contains("3 orders", "differ");
+        browser.picture("console-audit");
+
+        browser.click("#repair");
+        assertThat(browser.element("textarea[name=orders]").getAttribute("value"))
+                .contains(orders.getFirst().id());
+        assertThat(browser.element("input[name=force]").isSelected()).isTrue();
+        browser.picture("console-replay-form");
+        browser.click("#dry-run");
+        shows("#run-this");
+        assertThat(browser.text("#result")).contains("3 orders would change");
+        assertThat(browser.text("#differences")).contains("status", "pending", "paid");
+        browser.picture("console-dry-run");
+        orders.forEach(order -> assertThat(shop.orderStatus(order)).isEqualTo("pending"));
+
+        browser.element("#run-form input[name=rate]").sendKeys("2");
+        browser.click("#run-this");
+        shows("#confirm[open]");
+        assertThat(browser.text("#confirm")).contains("Publish", "once more, forced?");
+        browser.picture("console-confirm");
+        browser.click("#confirm button[value=yes]");
+        shows("#progress progress");
+        browser.picture("console-running");
+        await().atMost(PATIENCE).until(() -> browser.text("#progress").contains("completed"));
+        assertThat(browser.text("#progress")).contains("applied");
+        browser.picture("console-replay");
+        orders.forEach(order -> assertThat(shop.orderStatus(order)).isEqualTo("paid"));
+
+        open("/audit");
+        assertThat(browser.text("main")).contains("replay.start", "replay.dry-run", "audit.start", "ops");
+        browser.picture("console-audit-log");
+        open("/replays");
+        browser.picture("console-replays");
+        isWellBehaved();
+    }
+
+    @Test
+    void keepsWhatWasTypedAndSaysWhatIsWrong() {
+        open("/replays/new");
+        browser.element("input[name=types]").sendKeys("DROP TABLE");
+        browser.element("input[name=reason]").sendKeys("a try");
+        browser.click("#dry-run");
+        shows("#problem");
+        assertThat(browser.text("#problem")).contains("filter.types");
+        assertThat(browser.element("input[name=types]").getAttribute("value")).isEqualTo("DROP TABLE");
+        assertThat(browser.element("input[name=reason]").getAttribute("value")).isEqualTo("a try");
+        browser.picture("console-wrong-input");
+    }
+
+    @Test
+    void canBeUsedByKeyboardAlone() {
+        open("/replays");
+        browser.keys(Keys.TAB);
+        assertThat(browser.script("return document.activeElement.className")).isEqualTo("skip");
+        browser.keys(Keys.ENTER);
+        browser.keys(Keys.TAB);
+        assertThat(browser.focus()).isEqualTo("new-replay");
+        browser.keys(Keys.TAB);
+        assertThat(browser.focus()).isEqualTo("new-audit");
+        browser.keys(Keys.ENTER);
+        shows("#start-audit");
+        browser.element("textarea[name=orders]")
+                .sendKeys("order-of-nobody", Keys.TAB, Keys.TAB, "by keyboard", Keys.ENTER);
+        await().atMost(PATIENCE).until(() -> browser.text("#result").contains("Every row is as the log says."));
+    }
+
+    private static Order paid(String amount) {
+        Order order = shop.order(amount, "usd");
+        String intent = shop.createIntent(order).text("intentId");
+        shop.confirm(order, intent, "pm_card_visa");
+        await().atMost(PATIENCE).until(() -> shop.orderStatus(order).equals("paid"));
+        // What the audit compares with.
+        await().atMost(PATIENCE)
+                .until(() -> shop.row(
+                                "SELECT outcome FROM processed_events WHERE intent_id = ? AND type = ?",
+                                intent,
+                                "payment_intent.succeeded")
+                        .containsKey("outcome"));
+        return order;
+    }
+
+    private static void signIn(String with) {
+        browser.element("#username").sendKeys("ops");
+        browser.element("#password").sendKeys(with);
+        browser.click("#sign-in");
+    }
+
+    private static void open(String path) {
+        browser.open(console + path);
+    }
+
+    private static void shows(String css) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> browser.visible(css));
+    }
+
+    /** Nothing the browser had to refuse: no script or style of which the policy knows nothing, no error. */
+    private static void isWellBehaved() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+}
