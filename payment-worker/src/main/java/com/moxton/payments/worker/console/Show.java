@@ -103,11 +103,13 @@ class Show {
     /** Which colour a status has: {@code good}, {@code busy}, {@code care}, {@code bad} or {@code quiet}. */
     public String tone(@Nullable String status) {
         return switch (status == null ? "" : status) {
-            case "succeeded", "paid", "applied", "adopted", "completed", "closed", "up", "redriven" -> "good";
+            case "succeeded", "paid", "applied", "adopted", "completed", "closed", "up", "resolved" -> "good";
             case "requested",
                     "processing",
                     "running",
                     "queued",
+                    "redriving",
+                    "redriven",
                     "settling",
                     "pending",
                     "requires_confirmation",
