@@ -58,7 +58,7 @@
       if (text) getSelection().selectAllChildren(text);
     }
     const before = button.textContent;
-    button.textContent = copied ? '✓' : '⌃C';
+    button.textContent = copied ? 'copied' : 'Ctrl-C';
     setTimeout(() => { button.textContent = before; }, 1200);
   });
 

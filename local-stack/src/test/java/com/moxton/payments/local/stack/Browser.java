@@ -104,7 +104,12 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", colorScheme),
+                                // A picture isn't to show colours on their way to others.
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     void open(String url) {

@@ -146,7 +146,7 @@ class ReplayPages {
             response.setHeader("HX-Refresh", "true");
         }
         model.addAttribute("view", view);
-        return "replay :: progress";
+        return "replay :: moving";
     }
 
     @PostMapping("/replays/{id}/{act}")
