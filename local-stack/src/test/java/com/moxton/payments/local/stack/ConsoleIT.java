@@ -7,8 +7,12 @@ import com.moxton.payments.local.stack.Shop.Order;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,8 +81,10 @@ class ConsoleIT {
         }
         open("/");
         await().atMost(PATIENCE).until(() -> browser.visible("#chart canvas"));
-        await().atMost(PATIENCE).until(() -> browser.text("#live").contains("applied"));
-        assertThat(browser.text("#live")).contains("stripe.events", "nothing waits", "closed");
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(browser.text("#live"))
+                        .contains("stripe.events", "nothing waits", "closed", "applied"));
         browser.picture("console-overview");
         browser.click("figcaption summary");
         await().atMost(PATIENCE).until(() -> browser.visible("figcaption table"));
@@ -140,6 +146,24 @@ class ConsoleIT {
     }
 
     @Test
+    void showsWhatCouldNotBeProcessedAndWhy() throws Exception {
+        publishNonsense("nonsense-of-the-console");
+        await().atMost(PATIENCE).until(() -> {
+            open("/dead-letters?text=nonsense-of-the-console");
+            return browser.visible("tbody tr a");
+        });
+        assertThat(browser.text("tbody")).contains("malformed", "nonsense-of-the-console");
+        browser.picture("console-dead-letters");
+        browser.click("tbody tr a");
+        shows("#source");
+        assertThat(browser.text("#source")).contains("stripe.events, partition");
+        browser.click("details.raw summary");
+        await().atMost(PATIENCE).until(() -> browser.text("details.raw .body").contains("not what Stripe sends"));
+        browser.picture("console-dead-letter");
+        isWellBehaved();
+    }
+
+    @Test
     void keepsWhatWasTypedAndSaysWhatIsWrong() {
         open("/replays/new");
         browser.element("input[name=types]").sendKeys("DROP TABLE");
@@ -182,6 +206,18 @@ class ConsoleIT {
                                 "payment_intent.succeeded")
                         .containsKey("outcome"));
         return order;
+    }
+
+    private static void publishNonsense(String key) throws Exception {
+        String kafka = SharedStack.settings()
+                .getOrDefault(
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        "127.0.0.1:" + SharedStack.settings().get("KAFKA_PORT"));
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>("stripe.events", key, "not what Stripe sends"))
+                    .get();
+        }
     }
 
     private static void signIn(String with) {

@@ -85,8 +85,11 @@ record OverviewView(Overview overview) {
         List<Outcome> all = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(day.keySet());
         names.addAll(outcomes.hour().keySet());
-        names.forEach(
-                name -> all.add(new Outcome(name, outcomes.hour().getOrDefault(name, 0L), day.getOrDefault(name, 0L))));
+        names.forEach(name -> {
+            long hour = outcomes.hour().getOrDefault(name, 0L);
+            // The day's count is looked up less often, and would be behind the hour's.
+            all.add(new Outcome(name, hour, Math.max(hour, day.getOrDefault(name, 0L))));
+        });
         return all;
     }
 
