@@ -1,5 +1,7 @@
 package com.moxton.payments.worker;
 
+import com.moxton.payments.worker.cli.OpsCommand;
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -12,6 +14,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class WorkerApplication {
 
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("ops")) {
+            System.exit(OpsCommand.run(Arrays.copyOfRange(args, 1, args.length)));
+        }
         SpringApplication.run(WorkerApplication.class, args);
     }
 }
