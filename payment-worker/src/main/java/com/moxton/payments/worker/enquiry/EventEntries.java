@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The events of a payment's intent, and what became of them in replays. */
+/** The events of a payment's intent, what became of them in replays, and what could not be processed. */
 @Repository
 class EventEntries {
 
@@ -24,10 +24,9 @@ class EventEntries {
     }
 
     List<Entry> of(PaymentView payment, int most) {
-        if (payment.intentId() == null) {
-            return List.of();
-        }
-        MapSqlParameterSource intent = new MapSqlParameterSource("intentId", payment.intentId()).addValue("most", most);
+        MapSqlParameterSource intent = new MapSqlParameterSource("intentId", payment.intentId())
+                .addValue("orderId", payment.orderId())
+                .addValue("most", most);
         List<Entry> entries = new ArrayList<>(jdbc.query("""
                 SELECT event_id, type, event_created, received_at, processed_at, outcome, topic, `partition`, `offset`,
                        livemode, account
@@ -44,7 +43,35 @@ class EventEntries {
                 ORDER BY r.at DESC
                 LIMIT :most
                 """, intent, (row, n) -> replay(row)));
+        // Requests bear the order's id as their key, or the intent's; events the intent's.
+        entries.addAll(jdbc.query("""
+                SELECT id, type, reason, message, exception_class, stage, attempts, state, first_failed_at, last_failed_at,
+                       dlt_topic AS topic, dlt_partition AS `partition`, dlt_offset AS `offset`
+                FROM dead_letters
+                WHERE record_key IN (:orderId, :intentId)
+                ORDER BY id DESC
+                LIMIT :most
+                """, intent, (row, n) -> deadLetter(row)));
         return entries;
+    }
+
+    private static Entry deadLetter(ResultSet row) throws SQLException {
+        String type = row.getString("type");
+        return new Entry(
+                required(row, "last_failed_at"),
+                Kind.DEAD_LETTER,
+                type == null ? row.getString("topic") : type,
+                row.getString("state"),
+                row.getString("id"),
+                Masked.details()
+                        .add("reason", row.getString("reason"))
+                        .add("message", row.getString("message"))
+                        .add("exceptionClass", row.getString("exception_class"))
+                        .add("stage", row.getString("stage"))
+                        .add("attempts", row.getInt("attempts"))
+                        .add("firstFailedAt", required(row, "first_failed_at"))
+                        .json(),
+                position(row));
     }
 
     private static Entry event(ResultSet row) throws SQLException {

@@ -42,8 +42,6 @@ class KafkaLag implements DisposableBean {
     private static final Map<String, Topic> GROUPS =
             new TreeMap<>(Map.of(EventSettings.GROUP, Topic.STRIPE_EVENTS, LaneSettings.GROUP, Topic.PAYMENT_REQUESTS));
 
-    private static final List<Topic> DEAD_LETTERS = List.of(Topic.STRIPE_EVENTS_DLT, Topic.PAYMENT_REQUESTS_DLT);
-
     private final KafkaAdmin kafka;
     private final OldestUnprocessed oldest;
     private @Nullable Admin admin;
@@ -57,8 +55,8 @@ class KafkaLag implements DisposableBean {
      * @throws KafkaException when Kafka doesn't answer in time
      */
     Overview.Lag lag() {
-        Map<TopicPartition, Long> ends = offsets(GROUPS.values(), OffsetSpec.latest());
-        Map<TopicPartition, Long> begins = offsets(GROUPS.values(), OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(OffsetSpec.latest());
+        Map<TopicPartition, Long> begins = offsets(OffsetSpec.earliest());
         Map<String, Map<TopicPartition, OffsetAndMetadata>> committed =
                 get(admin().listConsumerGroupOffsets(GROUPS.keySet().stream()
                                 .collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec())))
@@ -97,20 +95,8 @@ class KafkaLag implements DisposableBean {
         return oldest.of(waiting);
     }
 
-    /** All that the topics hold, whatever has become of it. */
-    Overview.DeadLetters deadLetters() {
-        Map<TopicPartition, Long> ends = offsets(DEAD_LETTERS, OffsetSpec.latest());
-        Map<TopicPartition, Long> begins = offsets(DEAD_LETTERS, OffsetSpec.earliest());
-        Map<String, Long> byTopic = new TreeMap<>();
-        ends.forEach((partition, end) ->
-                byTopic.merge(partition.topic(), end - begins.getOrDefault(partition, 0L), Long::sum));
-        return new Overview.DeadLetters(
-                byTopic.values().stream().mapToLong(Long::longValue).sum(), byTopic);
-    }
-
-    private Map<TopicPartition, Long> offsets(Iterable<Topic> topics, OffsetSpec spec) {
-        List<String> names = new ArrayList<>();
-        topics.forEach(topic -> names.add(topic.topicName()));
+    private Map<TopicPartition, Long> offsets(OffsetSpec spec) {
+        List<String> names = GROUPS.values().stream().map(Topic::topicName).toList();
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         for (TopicDescription topic :
                 get(admin().describeTopics(names).allTopicNames()).values()) {

@@ -1,5 +1,7 @@
 package com.moxton.payments.worker.enquiry;
 
+import com.moxton.payments.worker.deadletter.DeadLetterState;
+import com.moxton.payments.worker.deadletter.DeadLetters;
 import com.moxton.payments.worker.enquiry.Overview.Part;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.springframework.dao.DataAccessException;
@@ -23,14 +26,16 @@ public class Overviews {
 
     private final OverviewQueries queries;
     private final KafkaLag kafka;
+    private final DeadLetters deadLetters;
     private final CircuitBreaker breaker;
     private final Clock clock;
     private final Fresh<Overview> overview = new Fresh<>(KEEP, this::look);
     private final Fresh<Map<String, Long>> outcomesOfDay;
 
-    Overviews(OverviewQueries queries, KafkaLag kafka, CircuitBreaker breaker, Clock clock) {
+    Overviews(OverviewQueries queries, KafkaLag kafka, DeadLetters deadLetters, CircuitBreaker breaker, Clock clock) {
         this.queries = queries;
         this.kafka = kafka;
+        this.deadLetters = deadLetters;
         this.breaker = breaker;
         this.clock = clock;
         this.outcomesOfDay = new Fresh<>(
@@ -45,7 +50,7 @@ public class Overviews {
     private Overview look() {
         Instant now = clock.instant();
         // Side by side: should both servers be away, one waits for the slower of the two.
-        CompletableFuture<KafkaParts> ofKafka = new CompletableFuture<>();
+        CompletableFuture<Part<Overview.Lag>> ofKafka = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
                 ofKafka.complete(askKafka());
@@ -60,23 +65,29 @@ public class Overviews {
         Part<List<Overview.StripeCalls>> calls = database.ask(() -> queries.stripeCallsBefore(now));
         Part<Overview.Parked> parked = database.ask(queries::parked);
         Part<Overview.Backfill> backfill = database.ask(queries::backfill);
-        KafkaParts kafkaParts = ofKafka.join();
+        Part<Overview.DeadLetters> letters = database.ask(this::openLetters);
         return new Overview(
                 now,
                 breaker.getState().name().toLowerCase(Locale.ROOT),
                 minutes,
                 outcomes,
-                kafkaParts.lag(),
+                ofKafka.join(),
                 calls,
-                kafkaParts.deadLetters(),
+                letters,
                 parked,
                 backfill);
     }
 
-    private record KafkaParts(Part<Overview.Lag> lag, Part<Overview.DeadLetters> deadLetters) {}
+    private Overview.DeadLetters openLetters() {
+        Map<String, Long> byTopic = new TreeMap<>();
+        deadLetters.counts().stream()
+                .filter(count -> count.state().equals(DeadLetterState.OPEN.wireName()))
+                .forEach(count -> byTopic.merge(count.topic(), count.letters(), Long::sum));
+        return new Overview.DeadLetters(
+                byTopic.values().stream().mapToLong(Long::longValue).sum(), byTopic);
+    }
 
-    private KafkaParts askKafka() {
-        Server server = new Server("Kafka is away.", KafkaException.class);
-        return new KafkaParts(server.ask(kafka::lag), server.ask(kafka::deadLetters));
+    private Part<Overview.Lag> askKafka() {
+        return new Server("Kafka is away.", KafkaException.class).ask(kafka::lag);
     }
 }
