@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class DeadLettersCommand implements Callable<Integer> {
 
     private static final String PATH = "/dead-letters";
+    private static final List<String> COUNTS = List.of("topic", "state", "reason", "letters");
     private static final List<String> COLUMNS =
             List.of("id", "state", "reason", "stage", "attempts", "eventId", "key", "lastFailedAt");
 
@@ -93,7 +94,7 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OpsClient client = connection.open();
-        output.print(answer(client), act != null && act.counts ? List.of("state", "reason", "count") : COLUMNS);
+        output.print(answer(client), act != null && act.counts ? COUNTS : COLUMNS);
         return ExitCode.DONE;
     }
 
