@@ -92,6 +92,24 @@ class ConsoleIT {
     }
 
     @Test
+    void findsAPaymentAndReadsItsTimeline() {
+        Order order = paid("31.20");
+        open("/payments");
+        browser.element("input[name=any]").sendKeys(order.id());
+        browser.click("#find");
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> browser.url().contains(order.id()) && browser.visible("tbody tr a[href^='/payments/']"));
+        browser.picture("console-payments");
+        browser.click("tbody tr a[href^='/payments/']");
+        shows("#timeline");
+        assertThat(browser.text("main")).contains(order.id(), "31.20 USD");
+        assertThat(browser.text("#timeline")).contains("payment_intent.succeeded");
+        browser.picture("console-timeline");
+        isWellBehaved();
+    }
+
+    @Test
     void findsWhatIsWrongRehearsesTheRepairAndRunsIt() {
         List<Order> orders = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
