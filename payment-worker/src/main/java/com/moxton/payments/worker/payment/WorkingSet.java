@@ -185,6 +185,11 @@ final class WorkingSet {
         appointOpenPayment(after.orderId());
     }
 
+    /** Has the orders stand as the payments that are there leave them, also where no observation moves one. */
+    void weigh() {
+        List.copyOf(payments.values()).forEach(payment -> standing(payment, null));
+    }
+
     /**
      * The order as the payment leaves it.
      *
