@@ -104,6 +104,10 @@ class ReplayApiIT extends ReplayIT {
         assertThat(get("/replays/nonsense").statusCode()).isEqualTo(404);
         assertThat(get("/replays?limit=0").body()).contains("\"field\":\"limit\"");
         assertThat(get("/replays?limit=lots").body()).contains("\"field\":\"limit\"");
+        assertThat(get("/audit-log?limit=20").body())
+                .contains("\"subject\":\"%s\"".formatted(id), "\"act\":\"replay.dry-run\"", "\"userName\":\"ops\"");
+        assertThat(get("/audit-log?before=1").body()).isEqualTo("[]");
+        assertThat(get("/audit-log?limit=501").body()).contains("\"field\":\"limit\"");
         assertThat(audit.of(id)).singleElement().satisfies(entry -> {
             assertThat(entry.userName()).isEqualTo("ops");
             assertThat(entry.act()).isEqualTo("replay.dry-run");
