@@ -5,6 +5,7 @@ import com.moxton.payments.local.EmbeddedServerException;
 import com.moxton.payments.local.LocalPort;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,14 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      * @throws EmbeddedServerException when the server doesn't start, or there is none for this machine
      */
     public static EmbeddedMariaDb start(Path dataDirectory, LocalPort port) {
+        return start(dataDirectory, port, List.of());
+    }
+
+    /**
+     * @param options of the server besides ours, {@code --name=value}: for measurements that need another durability or
+     *     memory
+     */
+    public static EmbeddedMariaDb start(Path dataDirectory, LocalPort port, List<String> options) {
         long began = System.nanoTime();
         Path home = dataDirectory.toAbsolutePath().normalize();
         DataDirectoryLock lock = DataDirectoryLock.acquire(home);
@@ -55,7 +64,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             // First of all: an orphan may hold the very port we want.
             OrphanedServer.end(home);
             MariaDbDirectory directory = new MariaDbDirectory(home, MariaDbBinaries.unpacked());
-            EmbeddedMariaDb database = start(directory, port, lock);
+            EmbeddedMariaDb database = start(directory, port, lock, options);
             log.atInfo()
                     .addKeyValue("port", database.port)
                     .addKeyValue("dataDirectory", home)
@@ -70,12 +79,13 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
     }
 
-    private static EmbeddedMariaDb start(MariaDbDirectory directory, LocalPort port, DataDirectoryLock lock) {
+    private static EmbeddedMariaDb start(
+            MariaDbDirectory directory, LocalPort port, DataDirectoryLock lock, List<String> options) {
         for (int attempt = 1; ; attempt++) {
             int number = port.claim();
             directory.prepare();
             try {
-                return new EmbeddedMariaDb(MariaDbProcess.start(directory, number), lock, number);
+                return new EmbeddedMariaDb(MariaDbProcess.start(directory, number, options), lock, number);
             } catch (EmbeddedServerException e) {
                 if (!port.isAnyFree() || attempt == LocalPort.ATTEMPTS_FOR_A_FREE_ONE) {
                     throw e;

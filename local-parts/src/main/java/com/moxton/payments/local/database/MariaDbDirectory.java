@@ -68,7 +68,10 @@ record MariaDbDirectory(Path home, MariaDbBinaries binaries) {
         return command;
     }
 
-    List<String> serverCommand(int port) throws IOException {
+    /**
+     * @param options of the server besides ours, {@code --name=value}; they win
+     */
+    List<String> serverCommand(int port, List<String> options) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(binaries.executable(Executable.Server).toString(), "--no-defaults"));
         command.addAll(List.of(
@@ -92,6 +95,7 @@ record MariaDbDirectory(Path home, MariaDbBinaries binaries) {
             command.addAll(List.of("--socket=mariadb.sock", "--pid-file=mariadb.pid"));
             command.addAll(userOption());
         }
+        command.addAll(options);
         return command;
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,9 @@ final class MariaDbProcess {
         this.directory = directory;
     }
 
-    static MariaDbProcess start(MariaDbDirectory directory, int port) {
+    static MariaDbProcess start(MariaDbDirectory directory, int port, List<String> options) {
         try {
-            Process process = directory.launch(directory.serverCommand(port));
+            Process process = directory.launch(directory.serverCommand(port, options));
             OrphanedServer.remember(directory.home(), process.pid());
             MariaDbProcess started = new MariaDbProcess(process, directory);
             try {

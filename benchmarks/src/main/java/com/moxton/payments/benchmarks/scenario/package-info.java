@@ -1,0 +1,5 @@
+/** The scenarios. */
+@NullMarked
+package com.moxton.payments.benchmarks.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.moxton.payments.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
