@@ -11,6 +11,7 @@ import com.moxton.payments.benchmarks.scenario.Scenarios;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Runs scenarios one after the other, keeps what each found in {@code benchmarks/results}, and writes
@@ -50,7 +51,7 @@ public final class Benchmarks {
             Findings findings = scenario.run(new Bench(parts, rounds, scale));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             Environment environment = Environment.here(parts.versions(), rounds, Instant.now(), took);
-            findings.goals().forEach(goal -> System.out.println("  " + goal));
+            System.out.println(Document.text(List.of(new Result(scenario.name(), environment, findings))));
             if (scale >= 1) {
                 results.keep(new Result(scenario.name(), environment, findings));
             }

@@ -32,7 +32,7 @@ public final class Document {
         Files.writeString(docs.resolve("benchmarks.md"), text(ordered));
     }
 
-    static String text(List<Result> results) {
+    public static String text(List<Result> results) {
         StringBuilder text = new StringBuilder("""
                 # Benchmarks
 
