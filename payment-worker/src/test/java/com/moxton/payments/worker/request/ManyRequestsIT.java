@@ -38,7 +38,7 @@ class ManyRequestsIT {
     void manyRequestsForOneOrderOverTwoInstancesMakeOneIntent() {
         bench.startWorker(null);
         bench.startWorker(null);
-        bench.stripe.knobs().latency(Duration.ofMillis(200));
+        bench.stripe.knobs().latency(Duration.ofMillis(50));
         String order = bench.order("49.99", "usd");
         List<PaymentRequest.CreateIntent> requests = IntStream.range(0, 200)
                 .mapToObj(i -> create(order, "49.99", "usd"))

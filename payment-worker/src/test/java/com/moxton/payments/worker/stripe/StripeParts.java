@@ -38,7 +38,7 @@ final class StripeParts {
                 .setHttpClient(http)
                 .build();
         this.calls = new StripeCalls(
-                new Retries(backoff, attempts, Duration.ofMinutes(1)),
+                new Retries(backoff, attempts, Duration.ofSeconds(2)),
                 guard,
                 new StripeFailures(new AnswerReader(CLOCK)),
                 meters,
