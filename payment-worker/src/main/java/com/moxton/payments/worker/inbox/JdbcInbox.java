@@ -2,7 +2,9 @@ package com.moxton.payments.worker.inbox;
 
 import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
 
+import com.moxton.payments.worker.jdbc.MultiRowInsert;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +22,13 @@ import org.springframework.stereotype.Repository;
 /** The rows of {@code processed_events}. */
 @Repository
 public class JdbcInbox {
+
+    private static final MultiRowInsert INSERT = MultiRowInsert.of("""
+            INSERT INTO processed_events (event_id, type, intent_id, event_created, received_at, processed_at,
+                outcome, topic, `partition`, `offset`, livemode, account, batch_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE event_id = event_id
+            """);
 
     private final NamedParameterJdbcTemplate jdbc;
     private final Clock clock;
@@ -43,19 +52,27 @@ public class JdbcInbox {
             return new Claims(Set.of(), Set.of());
         }
         String batchId = UUID.randomUUID().toString();
-        jdbc.batchUpdate(
-                """
-                INSERT INTO processed_events (event_id, type, intent_id, event_created, received_at, processed_at,
-                    outcome, topic, `partition`, `offset`, livemode, account, batch_id)
-                VALUES (:eventId, :type, :intentId, :created, :received, :processed,
-                    :outcome, :topic, :partition, :offset, :livemode, :account, :batchId)
-                ON DUPLICATE KEY UPDATE event_id = event_id
-                """,
-                events.stream()
-                        // In one order everywhere, or two batches that share events lock each other out.
-                        .sorted(Comparator.comparing(InboxEvent::eventId))
-                        .map(event -> parameters(event, batchId))
-                        .toArray(SqlParameterSource[]::new));
+        List<InboxEvent> sorted = events.stream()
+                // In one order everywhere, or two batches that share events lock each other out.
+                .sorted(Comparator.comparing(InboxEvent::eventId))
+                .toList();
+        Instant processed = clock.instant();
+        INSERT.execute(
+                jdbc.getJdbcOperations(),
+                sorted,
+                (event, row) -> row.text(event.eventId())
+                        .text(event.type())
+                        .text(event.intentId())
+                        .time(event.created())
+                        .time(event.received())
+                        .time(processed)
+                        .text(EventOutcome.APPLIED.wireName())
+                        .text(event.position().topic())
+                        .number(event.position().partition())
+                        .number(event.position().offset())
+                        .flag(event.livemode())
+                        .text(event.account())
+                        .text(batchId));
         return whatIsThereNow(events, batchId);
     }
 
@@ -107,7 +124,7 @@ public class JdbcInbox {
                 """,
                 revised.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey(Comparator.comparing(InboxEvent::eventId)))
-                        .map(entry -> parameters(entry.getKey(), "")
+                        .map(entry -> parameters(entry.getKey())
                                 .addValue("outcome", entry.getValue().wireName()))
                         .toArray(SqlParameterSource[]::new));
     }
@@ -147,20 +164,13 @@ public class JdbcInbox {
         }
     }
 
-    private MapSqlParameterSource parameters(InboxEvent event, String batchId) {
+    private MapSqlParameterSource parameters(InboxEvent event) {
         return new MapSqlParameterSource()
                 .addValue("eventId", event.eventId())
                 .addValue("type", event.type())
                 .addValue("intentId", event.intentId())
                 .addValue("created", toColumn(event.created()))
-                .addValue("received", toColumn(event.received()))
-                .addValue("processed", toColumn(clock.instant()))
-                .addValue("outcome", EventOutcome.APPLIED.wireName())
-                .addValue("topic", event.position().topic())
-                .addValue("partition", event.position().partition())
-                .addValue("offset", event.position().offset())
                 .addValue("livemode", event.livemode())
-                .addValue("account", event.account())
-                .addValue("batchId", batchId);
+                .addValue("account", event.account());
     }
 }

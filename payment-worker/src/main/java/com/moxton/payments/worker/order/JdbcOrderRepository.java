@@ -2,19 +2,18 @@ package com.moxton.payments.worker.order;
 
 import static com.moxton.payments.worker.jdbc.SqlTime.nullable;
 import static com.moxton.payments.worker.jdbc.SqlTime.required;
-import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
 
+import com.moxton.payments.worker.jdbc.JsonRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.stereotype.Repository;
 
 @Repository
@@ -24,6 +23,20 @@ class JdbcOrderRepository implements OrderRepository {
             SELECT id, user_id, total_amount, currency, status, review_reason, paid_at, version, created_at, updated_at
             FROM orders
             WHERE id IN (:ids)
+            """;
+
+    private static final String UPDATE = """
+            UPDATE JSON_TABLE(:rows, '$[*]' COLUMNS (
+                id VARCHAR(64) CHARACTER SET ascii PATH '$[0]',
+                status TEXT CHARACTER SET utf8mb4 PATH '$[1]',
+                review_reason TEXT CHARACTER SET utf8mb4 PATH '$[2]',
+                paid_at TEXT CHARACTER SET utf8mb4 PATH '$[3]',
+                version TEXT CHARACTER SET utf8mb4 PATH '$[4]',
+                updated_at TEXT CHARACTER SET utf8mb4 PATH '$[5]'
+            )) changed
+            STRAIGHT_JOIN orders o ON o.id = changed.id
+            SET o.status = changed.status, o.review_reason = changed.review_reason, o.paid_at = changed.paid_at,
+                o.version = changed.version, o.updated_at = changed.updated_at
             """;
 
     private final NamedParameterJdbcTemplate jdbc;
@@ -53,31 +66,23 @@ class JdbcOrderRepository implements OrderRepository {
         if (orders.isEmpty()) {
             return;
         }
-        jdbc.batchUpdate(
-                """
-                UPDATE orders
-                SET status = :status, review_reason = :reviewReason, paid_at = :paidAt, version = :version,
-                    updated_at = :updatedAt
-                WHERE id = :id
-                """,
-                orders.stream()
-                        .sorted(Comparator.comparing(Order::id))
-                        .map(JdbcOrderRepository::parameters)
-                        .toArray(SqlParameterSource[]::new));
-    }
-
-    private static SqlParameterSource parameters(Order order) {
-        return new MapSqlParameterSource()
-                .addValue("id", order.id())
-                .addValue("status", order.status().wireName())
-                .addValue(
-                        "reviewReason",
-                        order.reviewReason() == null
-                                ? null
-                                : order.reviewReason().wireName())
-                .addValue("paidAt", toColumn(order.paidAt()))
-                .addValue("version", order.version())
-                .addValue("updatedAt", toColumn(order.updatedAt()));
+        List<Order> sorted =
+                orders.stream().sorted(Comparator.comparing(Order::id)).toList();
+        jdbc.update(
+                UPDATE,
+                Map.of(
+                        "rows",
+                        JsonRows.of(
+                                sorted,
+                                (order, row) -> row.text(order.id())
+                                        .text(order.status().wireName())
+                                        .text(
+                                                order.reviewReason() == null
+                                                        ? null
+                                                        : order.reviewReason().wireName())
+                                        .time(order.paidAt())
+                                        .number(order.version())
+                                        .time(order.updatedAt()))));
     }
 
     private static Order order(ResultSet row) throws SQLException {

@@ -1,11 +1,12 @@
 package com.moxton.payments.worker.payment;
 
 import static com.moxton.payments.worker.jdbc.SqlTime.required;
-import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
 
 import com.moxton.payments.events.Money;
 import com.moxton.payments.events.PaymentError;
 import com.moxton.payments.events.PaymentUpdate;
+import com.moxton.payments.worker.jdbc.MultiRowInsert;
+import com.moxton.payments.worker.jdbc.Row;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -13,13 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class JdbcPaymentHistory implements PaymentHistory {
+
+    private static final MultiRowInsert INSERT = MultiRowInsert.of("""
+            INSERT INTO payment_history (payment_id, version, order_id, stripe_intent_id, from_status, to_status,
+                order_status, error_code, error_decline_code, error_message, amount, currency, cause, cause_id,
+                observed_at, at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """);
 
     private final NamedParameterJdbcTemplate jdbc;
 
@@ -29,18 +35,7 @@ class JdbcPaymentHistory implements PaymentHistory {
 
     @Override
     public void append(Collection<PaymentChange> changes) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        jdbc.batchUpdate(
-                """
-                INSERT INTO payment_history (payment_id, version, order_id, stripe_intent_id, from_status, to_status,
-                    order_status, error_code, error_decline_code, error_message, amount, currency, cause, cause_id,
-                    observed_at, at)
-                VALUES (:paymentId, :version, :orderId, :intentId, :from, :to,
-                    :orderStatus, :errorCode, :errorDeclineCode, :errorMessage, :amount, :currency, :cause, :causeId,
-                    :observedAt, :at)
-                """, changes.stream().map(JdbcPaymentHistory::parameters).toArray(SqlParameterSource[]::new));
+        INSERT.execute(jdbc.getJdbcOperations(), changes, JdbcPaymentHistory::write);
     }
 
     @Override
@@ -54,26 +49,25 @@ class JdbcPaymentHistory implements PaymentHistory {
                 """, Map.of("causeIds", new TreeSet<>(causeIds)), (row, n) -> update(row));
     }
 
-    private static SqlParameterSource parameters(PaymentChange change) {
+    private static void write(PaymentChange change, Row row) {
         Payment to = change.to();
         PaymentError error = Objects.requireNonNullElse(to.lastError(), new PaymentError(null, null, null));
-        return new MapSqlParameterSource()
-                .addValue("paymentId", to.id())
-                .addValue("version", to.version())
-                .addValue("orderId", to.orderId())
-                .addValue("intentId", to.intentId())
-                .addValue("from", change.from() == null ? null : change.from().wireName())
-                .addValue("to", to.status().wireName())
-                .addValue("orderStatus", change.orderStatus().wireName())
-                .addValue("errorCode", error.code())
-                .addValue("errorDeclineCode", error.declineCode())
-                .addValue("errorMessage", error.message())
-                .addValue("amount", to.amount().amount())
-                .addValue("currency", to.amount().currency())
-                .addValue("cause", change.cause())
-                .addValue("causeId", change.causeId())
-                .addValue("observedAt", toColumn(to.updatedAt()))
-                .addValue("at", toColumn(change.at()));
+        row.text(to.id())
+                .number(to.version())
+                .text(to.orderId())
+                .text(to.intentId())
+                .text(change.from() == null ? null : change.from().wireName())
+                .text(to.status().wireName())
+                .text(change.orderStatus().wireName())
+                .text(error.code())
+                .text(error.declineCode())
+                .text(error.message())
+                .decimal(to.amount().amount())
+                .text(to.amount().currency())
+                .text(change.cause())
+                .text(change.causeId())
+                .time(to.updatedAt())
+                .time(change.at());
     }
 
     private static PaymentUpdate update(ResultSet row) throws SQLException {

@@ -2,11 +2,13 @@ package com.moxton.payments.worker.payment;
 
 import static com.moxton.payments.worker.jdbc.SqlTime.nullable;
 import static com.moxton.payments.worker.jdbc.SqlTime.required;
-import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
 
 import com.moxton.payments.events.EventJson;
 import com.moxton.payments.events.Money;
 import com.moxton.payments.events.PaymentError;
+import com.moxton.payments.worker.jdbc.JsonRows;
+import com.moxton.payments.worker.jdbc.MultiRowInsert;
+import com.moxton.payments.worker.jdbc.Row;
 import com.moxton.payments.worker.payment.Payment.Observed;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -22,9 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.stereotype.Repository;
 
 @Repository
@@ -35,6 +35,46 @@ class JdbcPaymentRepository implements PaymentRepository {
                    created_by_request, last_error_code, last_error_decline_code, last_error_message, last_observed_at,
                    last_observed_by, last_observed_birth, refresh_needed, open_order_id, version, created_at, updated_at
             FROM payments
+            """;
+
+    private static final MultiRowInsert INSERT = MultiRowInsert.of("""
+            INSERT INTO payments (id, order_id, amount, currency, status, stripe_intent_id, amount_received, metadata,
+                idempotency_key, created_by_request, last_error_code, last_error_decline_code, last_error_message,
+                last_observed_at, last_observed_by, last_observed_birth, refresh_needed, open_order_id, version,
+                created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """);
+
+    private static final String UPDATE = """
+            UPDATE JSON_TABLE(:rows, '$[*]' COLUMNS (
+                id CHAR(36) CHARACTER SET ascii PATH '$[0]',
+                amount TEXT CHARACTER SET utf8mb4 PATH '$[2]',
+                currency TEXT CHARACTER SET utf8mb4 PATH '$[3]',
+                status TEXT CHARACTER SET utf8mb4 PATH '$[4]',
+                stripe_intent_id TEXT CHARACTER SET utf8mb4 PATH '$[5]',
+                amount_received TEXT CHARACTER SET utf8mb4 PATH '$[6]',
+                metadata TEXT CHARACTER SET utf8mb4 PATH '$[7]',
+                last_error_code TEXT CHARACTER SET utf8mb4 PATH '$[10]',
+                last_error_decline_code TEXT CHARACTER SET utf8mb4 PATH '$[11]',
+                last_error_message TEXT CHARACTER SET utf8mb4 PATH '$[12]',
+                last_observed_at TEXT CHARACTER SET utf8mb4 PATH '$[13]',
+                last_observed_by TEXT CHARACTER SET utf8mb4 PATH '$[14]',
+                last_observed_birth TEXT CHARACTER SET utf8mb4 PATH '$[15]',
+                refresh_needed TEXT CHARACTER SET utf8mb4 PATH '$[16]',
+                open_order_id TEXT CHARACTER SET utf8mb4 PATH '$[17]',
+                version TEXT CHARACTER SET utf8mb4 PATH '$[18]',
+                created_at TEXT CHARACTER SET utf8mb4 PATH '$[19]',
+                updated_at TEXT CHARACTER SET utf8mb4 PATH '$[20]'
+            )) changed
+            STRAIGHT_JOIN payments p ON p.id = changed.id
+            SET p.amount = changed.amount, p.currency = changed.currency, p.status = changed.status,
+                p.stripe_intent_id = changed.stripe_intent_id, p.amount_received = changed.amount_received,
+                p.metadata = changed.metadata, p.last_error_code = changed.last_error_code,
+                p.last_error_decline_code = changed.last_error_decline_code,
+                p.last_error_message = changed.last_error_message, p.last_observed_at = changed.last_observed_at,
+                p.last_observed_by = changed.last_observed_by, p.last_observed_birth = changed.last_observed_birth,
+                p.refresh_needed = changed.refresh_needed, p.open_order_id = changed.open_order_id,
+                p.version = changed.version, p.created_at = changed.created_at, p.updated_at = changed.updated_at
             """;
 
     private final NamedParameterJdbcTemplate jdbc;
@@ -77,65 +117,47 @@ class JdbcPaymentRepository implements PaymentRepository {
 
     @Override
     public void insert(Collection<Payment> payments) {
-        batch("""
-                INSERT INTO payments (id, order_id, amount, currency, status, stripe_intent_id, amount_received, metadata,
-                    idempotency_key, created_by_request, last_error_code, last_error_decline_code, last_error_message,
-                    last_observed_at, last_observed_by, last_observed_birth, refresh_needed, open_order_id, version,
-                    created_at, updated_at)
-                VALUES (:id, :orderId, :amount, :currency, :status, :intentId, :amountReceived, :metadata,
-                    :idempotencyKey, :createdByRequest, :errorCode, :errorDeclineCode, :errorMessage,
-                    :observedAt, :observedBy, :birth, :inDoubt, :openOrderId, :version,
-                    :createdAt, :updatedAt)
-                """, payments);
+        INSERT.execute(jdbc.getJdbcOperations(), payments, JdbcPaymentRepository::write);
     }
 
     @Override
     public void update(Collection<Payment> payments) {
-        batch("""
-                UPDATE payments
-                SET amount = :amount, currency = :currency, status = :status, stripe_intent_id = :intentId,
-                    amount_received = :amountReceived, metadata = :metadata, last_error_code = :errorCode,
-                    last_error_decline_code = :errorDeclineCode, last_error_message = :errorMessage,
-                    last_observed_at = :observedAt, last_observed_by = :observedBy, last_observed_birth = :birth,
-                    refresh_needed = :inDoubt, open_order_id = :openOrderId, version = :version,
-                    created_at = :createdAt, updated_at = :updatedAt
-                WHERE id = :id
-                """, payments);
-    }
-
-    private void batch(String sql, Collection<Payment> payments) {
-        if (!payments.isEmpty()) {
-            jdbc.batchUpdate(
-                    sql,
-                    payments.stream().map(JdbcPaymentRepository::parameters).toArray(SqlParameterSource[]::new));
+        // Uniqueness is checked row by row: a payment that begins to stand for its order comes after the one that ends.
+        Map<Boolean, List<Payment>> standing =
+                payments.stream().collect(Collectors.partitioningBy(payment -> payment.openOrderId() != null));
+        for (boolean stands : new boolean[] {false, true}) {
+            List<Payment> some = Objects.requireNonNull(standing.get(stands));
+            if (!some.isEmpty()) {
+                jdbc.update(UPDATE, Map.of("rows", JsonRows.of(some, JdbcPaymentRepository::write)));
+            }
         }
     }
 
-    private static SqlParameterSource parameters(Payment payment) {
+    /** All columns, in the table's order. */
+    private static void write(Payment payment, Row row) {
         PaymentError error = Objects.requireNonNullElse(payment.lastError(), new PaymentError(null, null, null));
         Observed observed = payment.observation();
-        return new MapSqlParameterSource()
-                .addValue("id", payment.id())
-                .addValue("orderId", payment.orderId())
-                .addValue("amount", payment.amount().amount())
-                .addValue("currency", payment.amount().currency())
-                .addValue("status", payment.status().wireName())
-                .addValue("intentId", payment.intentId())
-                .addValue("amountReceived", payment.amountReceived())
-                .addValue("metadata", json(payment.metadata()))
-                .addValue("idempotencyKey", payment.idempotencyKey())
-                .addValue("createdByRequest", payment.createdByRequest())
-                .addValue("errorCode", error.code())
-                .addValue("errorDeclineCode", error.declineCode())
-                .addValue("errorMessage", error.message())
-                .addValue("observedAt", observed == null ? null : toColumn(observed.at()))
-                .addValue("observedBy", observed == null ? null : observed.by())
-                .addValue("birth", observed != null && observed.birth())
-                .addValue("inDoubt", observed != null && observed.inDoubt())
-                .addValue("openOrderId", payment.openOrderId())
-                .addValue("version", payment.version())
-                .addValue("createdAt", toColumn(payment.createdAt()))
-                .addValue("updatedAt", toColumn(payment.updatedAt()));
+        row.text(payment.id())
+                .text(payment.orderId())
+                .decimal(payment.amount().amount())
+                .text(payment.amount().currency())
+                .text(payment.status().wireName())
+                .text(payment.intentId())
+                .decimal(payment.amountReceived())
+                .text(json(payment.metadata()))
+                .text(payment.idempotencyKey())
+                .text(payment.createdByRequest())
+                .text(error.code())
+                .text(error.declineCode())
+                .text(error.message())
+                .time(observed == null ? null : observed.at())
+                .text(observed == null ? null : observed.by())
+                .flag(observed != null && observed.birth())
+                .flag(observed != null && observed.inDoubt())
+                .text(payment.openOrderId())
+                .number(payment.version())
+                .time(payment.createdAt())
+                .time(payment.updatedAt());
     }
 
     private static Payment payment(ResultSet row) throws SQLException {
