@@ -26,28 +26,55 @@ final class EventFields {
         this.path = path;
     }
 
-    /**
-     * Reads the object that the parser stands at the beginning of.
-     *
-     * @param wanted paths of the fields to keep, {@code data.object.id}; {@code *} stands for any name. Objects are
-     *     entered only when their path is wanted too
-     */
-    static EventFields read(JsonParser parser, String path, Set<String> wanted) {
+    /** Which fields to keep: a tree, so that looking a name up costs the same at every depth. */
+    static final class Wanted {
+
+        private static final String ANY = "*";
+
+        private final Map<String, Wanted> fields = new HashMap<>();
+
+        /**
+         * @param paths of the fields to keep, {@code data.object.id}; {@code *} stands for any name. Objects are entered
+         *     only when their path is wanted too
+         */
+        static Wanted of(Set<String> paths) {
+            Wanted root = new Wanted();
+            for (String path : paths) {
+                Wanted wanted = root;
+                for (String name : path.split("\\.")) {
+                    wanted = wanted.fields.computeIfAbsent(name, key -> new Wanted());
+                }
+            }
+            return root;
+        }
+
+        private @Nullable Wanted field(String name) {
+            Wanted wanted = fields.get(name);
+            return wanted == null ? fields.get(ANY) : wanted;
+        }
+    }
+
+    /** Reads the object that the parser stands at the beginning of. */
+    static EventFields read(JsonParser parser, Wanted wanted) {
+        return read(parser, "", wanted);
+    }
+
+    private static EventFields read(JsonParser parser, String path, Wanted wanted) {
         EventFields fields = new EventFields(path);
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
-            String fieldPath = path.isEmpty() ? name : path + "." + name;
+            Wanted field = wanted.field(name);
             JsonToken token = parser.nextToken();
-            if (wanted.contains(fieldPath) || wanted.contains(path + ".*")) {
-                fields.values.put(name, value(parser, token, fieldPath, wanted));
-            } else {
+            if (field == null) {
                 parser.skipChildren();
+            } else {
+                fields.values.put(name, fields.value(parser, token, name, field));
             }
         }
         return fields;
     }
 
-    private static Object value(JsonParser parser, JsonToken token, String path, Set<String> wanted) {
+    private Object value(JsonParser parser, JsonToken token, String name, Wanted wanted) {
         return switch (token) {
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT ->
@@ -57,12 +84,16 @@ final class EventFields {
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             case VALUE_NULL -> NULL;
-            case START_OBJECT -> read(parser, path, wanted);
+            case START_OBJECT -> read(parser, pathOf(name), wanted);
             default -> {
                 parser.skipChildren();
                 yield SOMETHING_ELSE;
             }
         };
+    }
+
+    private String pathOf(String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 
     String text(String name) {
@@ -122,6 +153,6 @@ final class EventFields {
 
     /** Names the field and never its value, which may be anything. */
     private MalformedEventException malformed(String name, String complaint) {
-        return new MalformedEventException((path.isEmpty() ? name : path + "." + name) + " " + complaint);
+        return new MalformedEventException(pathOf(name) + " " + complaint);
     }
 }

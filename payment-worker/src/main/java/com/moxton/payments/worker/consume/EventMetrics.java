@@ -1,5 +1,6 @@
 package com.moxton.payments.worker.consume;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -7,6 +8,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
@@ -19,6 +22,7 @@ import org.springframework.stereotype.Component;
 class EventMetrics {
 
     private final MeterRegistry meters;
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final DistributionSummary batchSize;
     private final Timer batch;
     private final AtomicLong newestCreated;
@@ -52,7 +56,8 @@ class EventMetrics {
     }
 
     void count(String outcome) {
-        meters.counter("payments.events", "outcome", outcome).increment();
+        counters.computeIfAbsent(outcome, name -> meters.counter("payments.events", "outcome", name))
+                .increment();
     }
 
     void batch(int size, Duration duration) {

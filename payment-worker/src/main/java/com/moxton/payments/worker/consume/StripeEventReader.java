@@ -29,7 +29,7 @@ import tools.jackson.core.json.JsonFactory;
 public final class StripeEventReader {
 
     /** Every version of the API has had these, and meant the same by them. */
-    private static final Set<String> WANTED = Set.of(
+    private static final EventFields.Wanted WANTED = EventFields.Wanted.of(Set.of(
             "id",
             "object",
             "type",
@@ -53,7 +53,7 @@ public final class StripeEventReader {
             "data.object.last_payment_error.type",
             "data.object.last_payment_error.code",
             "data.object.last_payment_error.decline_code",
-            "data.object.last_payment_error.message");
+            "data.object.last_payment_error.message"));
 
     static final String CREATED = "payment_intent.created";
     private static final String PAYMENT_FAILED = "payment_intent.payment_failed";
@@ -122,7 +122,7 @@ public final class StripeEventReader {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedEventException("Not a JSON object");
             }
-            EventFields fields = EventFields.read(parser, "", WANTED);
+            EventFields fields = EventFields.read(parser, WANTED);
             if (parser.nextToken() != null) {
                 throw new MalformedEventException("Something follows the JSON object");
             }
