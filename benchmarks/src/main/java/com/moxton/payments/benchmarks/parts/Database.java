@@ -121,6 +121,11 @@ public final class Database implements AutoCloseable {
         return password;
     }
 
+    /** The server's process. */
+    public long pid() {
+        return pid;
+    }
+
     public CpuClock cpu() {
         return CpuClock.of(pid);
     }

@@ -7,7 +7,8 @@ import java.util.List;
 /** All of them, in the order of the document. */
 public final class Scenarios {
 
-    private static final List<Scenario> ALL = List.of(new DedupScenario(), new ScaleScenario(), new PiecesScenario());
+    private static final List<Scenario> ALL =
+            List.of(new DrainScenario(), new DedupScenario(), new ScaleScenario(), new PiecesScenario());
 
     private Scenarios() {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package com.moxton.payments.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;
