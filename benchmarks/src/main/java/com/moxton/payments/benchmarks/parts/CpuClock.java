@@ -31,6 +31,11 @@ public final class CpuClock {
         return used().minus(from).toNanos() / 1e9;
     }
 
+    /** Since the process began. */
+    public double sinceStart() {
+        return used().toNanos() / 1e9;
+    }
+
     private Duration used() {
         return process.info()
                 .totalCpuDuration()

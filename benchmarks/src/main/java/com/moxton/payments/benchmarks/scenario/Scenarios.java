@@ -7,8 +7,13 @@ import java.util.List;
 /** All of them, in the order of the document. */
 public final class Scenarios {
 
-    private static final List<Scenario> ALL =
-            List.of(new DrainScenario(), new DedupScenario(), new ScaleScenario(), new PiecesScenario());
+    private static final List<Scenario> ALL = List.of(
+            new DrainScenario(),
+            new CreateIntentScenario(),
+            new IntentRateScenario(),
+            new DedupScenario(),
+            new ScaleScenario(),
+            new PiecesScenario());
 
     private Scenarios() {}
 
