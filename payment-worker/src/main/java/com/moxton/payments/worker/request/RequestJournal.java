@@ -38,11 +38,9 @@ class RequestJournal {
 
     /** Enters the request, or finds what became of it or of the first one under its Idempotency-Key. Locks its row. */
     Claim claim(NewRequest request) {
+        // Nearly all are new: insert first, and find out by the way whether it was one.
+        insert(request, request.idempotencyKey(), null);
         Optional<StoredRequest> own = lock(request.requestId());
-        if (own.isEmpty()) {
-            insert(request, request.idempotencyKey(), null);
-            own = lock(request.requestId());
-        }
         return own.isPresent() ? claimed(own.get()) : claimAfter(firstUnder(request), request);
     }
 

@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * A record of {@code payment.requests} from its bytes to its reply. The order of steps is what makes it crash-proof: rows,
- * then updates, then the reply; only then does it return, and the record is done.
+ * then the reply, for which a customer waits, then updates, then the note that all this was done; only then does it return,
+ * and the record is done. Interrupted before the note, it replies and publishes once more.
  *
  * <p>Updates are read back from the history by their cause instead of being carried along: so a request that was
  * interrupted after its commit publishes them when it comes again.
@@ -81,12 +82,14 @@ class RequestRecordHandler implements RecordHandler {
             case PaymentRequest.Get inquiry -> get.handle(inquiry);
             case PaymentRequest.Refresh renewal -> refresh.handle(renewal);
         });
-        if (!handled.before() && !(request instanceof PaymentRequest.Get)) {
-            publishWhatChanged(request, handled.paymentId());
-        }
         PaymentReply reply = freshness.isStale(request) ? null : handled.reply();
         if (reply != null) {
             replies.publish(reply);
+        }
+        if (!handled.before() && !(request instanceof PaymentRequest.Get)) {
+            publishWhatChanged(request, handled.paymentId());
+        }
+        if (reply != null) {
             markReplied(request);
         }
         log(record, request, handled, reply != null, started);
@@ -103,14 +106,19 @@ class RequestRecordHandler implements RecordHandler {
     }
 
     private void publishWhatChanged(PaymentRequest request, @Nullable String paymentId) {
-        String id = request.requestId();
-        List<PaymentUpdate> caused = transactions.execute(() -> ledger.updatesCausedBy(List.of(id, Sightings.id(id))));
-        updates.publish(caused);
-        if (paymentId != null) {
-            Optional<Payment> payment = transactions.execute(() -> payments.find(paymentId));
-            refreshes.publish(payment.filter(Payment::inDoubt).stream().toList(), "two states in one second");
-        }
+        Aftermath aftermath = transactions.execute(() -> {
+            String id = request.requestId();
+            Optional<Payment> payment = paymentId == null ? Optional.empty() : payments.find(paymentId);
+            return new Aftermath(
+                    ledger.updatesCausedBy(List.of(id, Sightings.id(id))),
+                    payment.filter(Payment::inDoubt).stream().toList());
+        });
+        updates.publish(aftermath.updates());
+        refreshes.publish(aftermath.inDoubt(), "two states in one second");
     }
+
+    /** What is to be published of a request's effect. */
+    private record Aftermath(List<PaymentUpdate> updates, List<Payment> inDoubt) {}
 
     /** Whoever waits is told; the outcome stays open, so that the record can be redriven. */
     @Override
