@@ -44,6 +44,11 @@ public final class JavaProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xlog:gc*,safepoint:file=" + directory.resolve("gc.log") + ":time,uptime,level,tags:filecount=0");
+        if (System.getenv("BENCHMARKS_JFR") != null) {
+            // For "jfr view hot-methods" and the like. It costs a few per cent.
+            command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                    + directory.resolve("recording.jfr"));
+        }
         command.addAll(launch.jvm());
         command.addAll(launch.program());
         ProcessBuilder builder = new ProcessBuilder(command)
