@@ -8,6 +8,7 @@ import java.util.List;
 public final class Scenarios {
 
     private static final List<Scenario> ALL = List.of(
+            new IngressScenario(),
             new DrainScenario(),
             new CreateIntentScenario(),
             new IntentRateScenario(),

@@ -1,0 +1,33 @@
+package com.moxton.payments.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.moxton.payments.events.StripeEventHead;
+import com.moxton.payments.worker.consume.StripeEventReader;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class SignedEventsTest {
+
+    private final SignedEvents events = new SignedEvents("whsec_test", 2);
+
+    @Test
+    void eachEventIsItsOwnAndAboutItsPayment() {
+        var first = events.next().body();
+        var second = events.next().body();
+        assertThat(StripeEventHead.parse(first).id())
+                .isNotEqualTo(StripeEventHead.parse(second).id());
+        assertThat(new StripeEventReader().read(second).intentId()).isEqualTo(SignedEvents.intentId(1));
+        assertThat(new String(second, StandardCharsets.UTF_8))
+                .contains(SignedEvents.orderId(1), SignedEvents.paymentId(1));
+        assertThat(new StripeEventReader().read(events.next().body()).intentId())
+                .isEqualTo(SignedEvents.intentId(0));
+    }
+
+    /** The expected value was made by {@code printf '1.{}' | openssl dgst -sha256 -hmac whsec_test}. */
+    @Test
+    void signsTheTimeAndTheBytes() {
+        assertThat(events.sign("{}".getBytes(StandardCharsets.US_ASCII), 1))
+                .isEqualTo("t=1,v1=7500d5d4be4b3ef07af1fe56f7d522d135cdaa7530de557e67cc1049c52de094");
+    }
+}
