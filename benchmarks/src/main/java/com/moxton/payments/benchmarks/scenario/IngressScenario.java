@@ -80,8 +80,10 @@ final class IngressScenario implements Scenario {
                             "MYSQL_USER", schema.user(),
                             "MYSQL_PASSWORD", schema.password()));
             for (Service service : List.of(shipped, bare, plain)) {
-                load(service).atMost(Duration.ofMillis(bench.scaled(6000)));
+                // The compiler has most of the server's code to look at first.
+                load(service).atMost(Duration.ofMillis(bench.scaled(20_000)));
             }
+            int fullBefore = shipped.process().gc().full();
             Duration time = Duration.ofMillis(bench.scaled(6000));
             Map<String, Rounds.Contestant<Measured>> contestants = new LinkedHashMap<>();
             contestants.put(SHIPPED, () -> measure(parts, shipped, time));
@@ -105,7 +107,7 @@ final class IngressScenario implements Scenario {
                                 latency.refused()));
             }
             shipped.close();
-            return findings(measured, gc, half, latencies);
+            return findings(measured, gc, gc.full() - fullBefore, half, latencies);
         }
     }
 
@@ -175,7 +177,11 @@ final class IngressScenario implements Scenario {
     }
 
     private static Findings findings(
-            Map<String, List<Measured>> measured, GcLog gc, double half, List<WebhookLoad.Latency> latencies) {
+            Map<String, List<Measured>> measured,
+            GcLog gc,
+            int full,
+            double half,
+            List<WebhookLoad.Latency> latencies) {
         double ofBare =
                 of(measured, SHIPPED, Measured::perCpuSecond) / of(measured, BARE, Measured::perCpuSecond) * 100;
         double ofPlain = of(measured, SHIPPED, Measured::perSecond) / of(measured, PLAIN, Measured::perSecond);
@@ -223,8 +229,7 @@ final class IngressScenario implements Scenario {
                                 "webhooks accepted per second", "(b) writes rows within the request", 5, ofPlain, " ×"),
                         Goal.atMost("webhook latency at half of the top rate, p50", "–", 5, p50, " ms"),
                         Goal.atMost("webhook latency at half of the top rate, p99", "–", 25, p99, " ms"),
-                        Goal.atMost(
-                                "ingress in a heap of 256 MB at top rate: full collections", "–", 2, gc.full(), "")),
+                        Goal.atMost("ingress in a heap of 256 MB at top rate: full collections", "–", 2, full, "")),
                 List.of(
                         new Table(
                                 "Medians. CPU seconds are for 1,000 accepted webhooks.",
