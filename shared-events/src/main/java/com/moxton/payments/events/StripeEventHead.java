@@ -1,7 +1,6 @@
 package com.moxton.payments.events;
 
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -31,7 +30,7 @@ public record StripeEventHead(
      * Stripe's ids, types and kinds; nothing that could break a log line. What a merchant may word freely, a coupon's id
      * for instance, is no key when it isn't like that.
      */
-    private static final Pattern ID = Pattern.compile("[\\x21-\\x7E]{1,255}");
+    private static final int LONGEST_ID = 255;
 
     private static final long MAX_CREATED = 99_999_999_999L;
 
@@ -124,7 +123,13 @@ public record StripeEventHead(
                 return null;
             }
             String text = parser.getString();
-            return ID.matcher(text).matches() ? text : null;
+            return isId(text) ? text : null;
+        }
+
+        private static boolean isId(String text) {
+            return !text.isEmpty()
+                    && text.length() <= LONGEST_ID
+                    && text.chars().allMatch(c -> c > ' ' && c <= '~');
         }
 
         private long seconds(JsonToken value) {

@@ -10,22 +10,27 @@ import javax.crypto.spec.SecretKeySpec;
 final class SigningSecret {
     private static final String HMAC = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    /** Keyed and never fed: a copy of it costs less than looking its provider up and keying it anew. */
+    private final Mac keyed;
 
     SigningSecret(String secret) {
-        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC);
+        try {
+            keyed = Mac.getInstance(HMAC);
+            keyed.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new LinkageError("Every Java platform has HmacSHA256", e);
+        }
     }
 
     /** HMAC-SHA256 over {@code timestamp.body}, the timestamp as it stands in the header. */
     byte[] sign(String timestamp, byte[] body) {
         try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
+            Mac mac = (Mac) keyed.clone();
             mac.update(timestamp.getBytes(StandardCharsets.US_ASCII));
             mac.update((byte) '.');
             return mac.doFinal(body);
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new LinkageError("Every Java platform has HmacSHA256", e);
+        } catch (CloneNotSupportedException e) {
+            throw new LinkageError("Every Java platform's HmacSHA256 can be copied", e);
         }
     }
 

@@ -15,11 +15,11 @@ import com.moxton.payments.ingress.problem.Problem;
 import com.moxton.payments.ingress.problem.ProblemCode;
 import com.moxton.payments.ingress.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
-import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class WebhookController {
     static final String SIGNATURE_HEADER = "Stripe-Signature";
-    private static final Map<String, Boolean> RECEIVED = Map.of("received", true);
+    private static final byte[] RECEIVED = "{\"received\":true}".getBytes(StandardCharsets.US_ASCII);
     /** Stripe has its own schedule; this is for whoever else reads it. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
@@ -55,7 +55,7 @@ class WebhookController {
 
     /** Any content type: what counts is the signature over the bytes. */
     @PostMapping("/api/payments/webhook")
-    ResponseEntity<Map<String, Boolean>> receive(HttpServletRequest request) {
+    ResponseEntity<byte[]> receive(HttpServletRequest request) {
         WebhookMetrics.Running running = metrics.start();
         try {
             byte[] body = BoundedBody.read(request, settings.maxBody());
