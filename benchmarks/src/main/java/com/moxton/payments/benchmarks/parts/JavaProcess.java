@@ -87,6 +87,15 @@ public final class JavaProcess implements AutoCloseable {
         return CpuClock.of(process.pid());
     }
 
+    /** Since its start. */
+    public double cpuSecondsOfItsLife() {
+        return process.info()
+                        .totalCpuDuration()
+                        .orElseThrow(() -> new IllegalStateException("This system doesn't tell the CPU time of a process"))
+                        .toNanos()
+                / 1e9;
+    }
+
     /** What the collector did since the start. */
     public GcLog gc() throws IOException {
         return GcLog.read(directory.resolve("gc.log"));

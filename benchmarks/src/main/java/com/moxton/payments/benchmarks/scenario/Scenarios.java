@@ -13,6 +13,7 @@ public final class Scenarios {
             new CreateIntentScenario(),
             new IntentRateScenario(),
             new DedupScenario(),
+            new StartScenario(),
             new ScaleScenario(),
             new PiecesScenario());
 

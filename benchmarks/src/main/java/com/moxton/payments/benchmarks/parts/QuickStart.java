@@ -1,0 +1,108 @@
+package com.moxton.payments.benchmarks.parts;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A service's jar, extracted, and the caches that the JVM makes of its classes in a training run. */
+public final class QuickStart {
+
+    private static final int EXTRACT_SECONDS = 60;
+    private static final int MADE_SECONDS = 60;
+
+    private final Path original;
+    private final Path extracted;
+    private final Path caches;
+
+    private QuickStart(Path original, Path extracted, Path caches) {
+        this.original = original;
+        this.extracted = extracted;
+        this.caches = caches;
+    }
+
+    /** What the JVM can remember of a run. */
+    public enum Cache {
+        /** Class-data sharing: loaded and verified classes. */
+        CDS("extracted, with a CDS archive", 19),
+        /** JEP 483, 514 and 515: linked classes and profiles too. */
+        AOT("extracted, with an AOT cache", 25);
+
+        private final String label;
+        private final int since;
+
+        Cache(String label, int since) {
+            this.label = label;
+            this.since = since;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        /** Whether this JDK has it. */
+        public boolean isKnownHere() {
+            return Runtime.version().feature() >= since;
+        }
+    }
+
+    public static QuickStart extract(Path jar, Path directory) throws IOException, InterruptedException {
+        Path target = directory.resolve("extracted");
+        Files.createDirectories(directory);
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar.toString(),
+                        "extract",
+                        "--destination",
+                        target.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("extract.log").toFile())
+                .start();
+        if (!process.waitFor(EXTRACT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IllegalStateException(jar + " can't be extracted: see " + directory);
+        }
+        return new QuickStart(jar, target.resolve(jar.getFileName()), directory);
+    }
+
+    public List<String> jar() {
+        return List.of("-jar", original.toString());
+    }
+
+    public List<String> extracted() {
+        return List.of("-jar", extracted.toString());
+    }
+
+    /** JVM options of a run that leaves the cache behind at its end. */
+    public List<String> train(Cache cache) {
+        return switch (cache) {
+            case CDS -> List.of("-XX:ArchiveClassesAtExit=" + file(cache));
+            case AOT -> List.of("-XX:AOTCacheOutput=" + file(cache));
+        };
+    }
+
+    /** JVM options of a run that profits from it. */
+    public List<String> use(Cache cache) {
+        return switch (cache) {
+            case CDS -> List.of("-XX:SharedArchiveFile=" + file(cache));
+            case AOT -> List.of("-XX:AOTCache=" + file(cache));
+        };
+    }
+
+    /** The last step of an AOT cache is taken by a process of its own. */
+    public void awaitMade(Cache cache) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MADE_SECONDS);
+        while (!Files.isRegularFile(file(cache))) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(file(cache) + " was not made");
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private Path file(Cache cache) {
+        return caches.resolve(cache == Cache.CDS ? "app.jsa" : "app.aot");
+    }
+}
