@@ -71,7 +71,7 @@ public final class JavaProcess implements AutoCloseable {
                 throw new IllegalStateException("%s %s. It said last:%n%s"
                         .formatted(name, process.isAlive() ? "is not ready" : "has ended", lastLines()));
             }
-            TimeUnit.MILLISECONDS.sleep(5);
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
@@ -85,15 +85,6 @@ public final class JavaProcess implements AutoCloseable {
 
     public CpuClock cpu() {
         return CpuClock.of(process.pid());
-    }
-
-    /** Since its start. */
-    public double cpuSecondsOfItsLife() {
-        return process.info()
-                        .totalCpuDuration()
-                        .orElseThrow(() -> new IllegalStateException("This system doesn't tell the CPU time of a process"))
-                        .toNanos()
-                / 1e9;
     }
 
     /** What the collector did since the start. */

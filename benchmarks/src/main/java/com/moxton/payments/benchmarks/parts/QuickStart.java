@@ -83,23 +83,29 @@ public final class QuickStart {
         };
     }
 
-    /** JVM options of a run that profits from it. */
+    /** JVM options of a run that profits from it, and ends at once when it can't. */
     public List<String> use(Cache cache) {
         return switch (cache) {
-            case CDS -> List.of("-XX:SharedArchiveFile=" + file(cache));
-            case AOT -> List.of("-XX:AOTCache=" + file(cache));
+            case CDS -> List.of("-Xshare:on", "-XX:SharedArchiveFile=" + file(cache));
+            case AOT -> List.of("-XX:AOTMode=on", "-XX:AOTCache=" + file(cache));
         };
     }
 
-    /** The last step of an AOT cache is taken by a process of its own. */
-    public void awaitMade(Cache cache) throws InterruptedException {
+    /** The last step of an AOT cache is taken by a process of its own, which may outlive the training run. */
+    public void awaitMade(Cache cache) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MADE_SECONDS);
-        while (!Files.isRegularFile(file(cache))) {
+        long size = -1;
+        while (size <= 0 || size != sizeOf(file(cache))) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(file(cache) + " was not made");
             }
-            TimeUnit.MILLISECONDS.sleep(100);
+            size = sizeOf(file(cache));
+            TimeUnit.SECONDS.sleep(1);
         }
+    }
+
+    private static long sizeOf(Path file) throws IOException {
+        return Files.isRegularFile(file) ? Files.size(file) : 0;
     }
 
     private Path file(Cache cache) {

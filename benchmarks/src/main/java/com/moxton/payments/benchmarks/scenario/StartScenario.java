@@ -14,6 +14,7 @@ import com.moxton.payments.benchmarks.report.Findings;
 import com.moxton.payments.benchmarks.report.Goal;
 import com.moxton.payments.benchmarks.report.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,12 +89,21 @@ final class StartScenario implements Scenario {
         // The first start makes topics and tables.
         once(launcher, quick.jar(), Parts.SERVICE_JVM);
         Map<String, List<Start>> starts = Rounds.alternate(bench.rounds(), contestants);
-        double best = Double.MAX_VALUE;
-        for (var contestant : starts.entrySet()) {
-            rows.add(row(service + ", " + contestant.getKey(), contestant.getValue()));
-            best = Math.min(best, Median.of(contestant.getValue(), Start::wallSeconds));
-        }
-        goals.add(Goal.atMost(service + " ready, with a cache", "–", SERVICE_SECONDS, best, " s"));
+        starts.forEach((way, times) -> rows.add(row(service + ", " + way, times)));
+        goals.add(Goal.atMost(
+                service + " ready, with a cache of its classes",
+                "–",
+                SERVICE_SECONDS,
+                starts.entrySet().stream()
+                        .filter(way -> isCached(way.getKey()))
+                        .mapToDouble(way -> Median.of(way.getValue(), Start::wallSeconds))
+                        .min()
+                        .orElse(Double.NaN),
+                " s"));
+    }
+
+    private static boolean isCached(String way) {
+        return Arrays.stream(QuickStart.Cache.values()).anyMatch(cache -> cache.label().equals(way));
     }
 
     private static List<String> with(List<String> options) {
@@ -106,7 +116,7 @@ final class StartScenario implements Scenario {
         long began = System.nanoTime();
         try (Service service = launcher.start(program, jvm)) {
             double wall = (System.nanoTime() - began) / 1e9;
-            return new Start(wall, service.process().cpuSecondsOfItsLife());
+            return new Start(wall, service.cpu().sinceStart());
         }
     }
 
