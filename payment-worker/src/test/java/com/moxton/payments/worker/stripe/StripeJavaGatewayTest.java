@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,29 +33,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StripeJavaGatewayTest {
     private static final String CREATE = "POST /v1/payment_intents";
     private static StripeSimulator simulator;
-    private static JdkStripeHttpClient http;
-    private static StripeGateway stripe;
+    private JdkStripeHttpClient http;
+    private StripeGateway stripe;
 
     @BeforeAll
     static void start() {
         simulator = StripeSimulator.start(SimulatorSettings.defaults());
-        http = client(Duration.ofSeconds(30));
-        stripe = gateway(http, "sk_test_1");
     }
 
     @AfterAll
     static void stop() {
-        http.close();
         simulator.close();
+    }
+
+    /** A client of its own for each test: some tests leave connections that the simulator has cut behind them. */
+    @BeforeEach
+    void connect() {
+        http = client(Duration.ofSeconds(30));
+        stripe = gateway(http, "sk_test_1");
     }
 
     @AfterEach
     void reset() {
+        http.close();
         simulator.knobs().reset();
     }
 
     private static JdkStripeHttpClient client(Duration readTimeout) {
-        return new JdkStripeHttpClient(Duration.ofSeconds(2), readTimeout);
+        return new JdkStripeHttpClient(Duration.ofSeconds(10), readTimeout);
     }
 
     private static StripeGateway gateway(JdkStripeHttpClient http, String key) {
