@@ -64,7 +64,8 @@ public final class LocalStackRun {
             double wall = (System.nanoTime() - began) / 1e9;
             all = Stream.concat(Stream.of(maven.toHandle()), maven.descendants())
                     .toList();
-            return new Ready(wall, all.stream().mapToDouble(LocalStackRun::cpuOf).sum());
+            return new Ready(
+                    wall, all.stream().mapToDouble(LocalStackRun::cpuOf).sum());
         } finally {
             maven.destroy();
             awaitEnd(all);

@@ -42,12 +42,7 @@ final class StartScenario implements Scenario {
         List<Goal> goals = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         try (Schema schema = parts.database().newSchema()) {
-            measure(
-                    bench,
-                    "ingress-service",
-                    (program, jvm) -> parts.ingress(program, jvm, Map.of()),
-                    goals,
-                    rows);
+            measure(bench, "ingress-service", (program, jvm) -> parts.ingress(program, jvm, Map.of()), goals, rows);
             measure(
                     bench,
                     "payment-worker",
@@ -74,16 +69,14 @@ final class StartScenario implements Scenario {
         QuickStart quick = QuickStart.extract(
                 bench.parts().jar(service), bench.parts().directory().resolve(service));
         Map<String, Rounds.Contestant<Start>> contestants = new LinkedHashMap<>();
-        contestants.put(
-                "its jar", () -> once(launcher, quick.jar(), Parts.SERVICE_JVM));
+        contestants.put("its jar", () -> once(launcher, quick.jar(), Parts.SERVICE_JVM));
         contestants.put("its jar, extracted", () -> once(launcher, quick.extracted(), Parts.SERVICE_JVM));
         for (QuickStart.Cache cache : QuickStart.Cache.values()) {
             if (cache.isKnownHere()) {
                 List<String> train = with(quick.train(cache));
                 launcher.start(quick.extracted(), train).close();
                 quick.awaitMade(cache);
-                contestants.put(
-                        cache.label(), () -> once(launcher, quick.extracted(), with(quick.use(cache))));
+                contestants.put(cache.label(), () -> once(launcher, quick.extracted(), with(quick.use(cache))));
             }
         }
         // The first start makes topics and tables.
@@ -103,7 +96,8 @@ final class StartScenario implements Scenario {
     }
 
     private static boolean isCached(String way) {
-        return Arrays.stream(QuickStart.Cache.values()).anyMatch(cache -> cache.label().equals(way));
+        return Arrays.stream(QuickStart.Cache.values())
+                .anyMatch(cache -> cache.label().equals(way));
     }
 
     private static List<String> with(List<String> options) {
@@ -121,7 +115,8 @@ final class StartScenario implements Scenario {
     }
 
     private static void stack(Bench bench, List<Goal> goals, List<List<String>> rows) throws Exception {
-        LocalStackRun stack = new LocalStackRun(bench.parts().project(), bench.parts().directory());
+        LocalStackRun stack =
+                new LocalStackRun(bench.parts().project(), bench.parts().directory());
         // It makes data directory and archives.
         stack.start();
         List<Start> starts = new ArrayList<>();
