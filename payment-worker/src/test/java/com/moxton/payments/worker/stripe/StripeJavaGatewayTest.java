@@ -21,9 +21,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,38 +30,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** stripe-java over real HTTP against the simulator. */
 class StripeJavaGatewayTest {
     private static final String CREATE = "POST /v1/payment_intents";
-    private static StripeSimulator simulator;
+    private StripeSimulator simulator;
     private JdkStripeHttpClient http;
     private StripeGateway stripe;
 
-    @BeforeAll
-    static void start() {
-        simulator = StripeSimulator.start(SimulatorSettings.defaults());
-    }
-
-    @AfterAll
-    static void stop() {
-        simulator.close();
-    }
-
-    /** A client of its own for each test: some tests leave connections that the simulator has cut behind them. */
+    /** A simulator for each test: a fault that one plans and doesn't meet, or a call that it leaves, is not the next one's. */
     @BeforeEach
-    void connect() {
+    void start() {
+        simulator = StripeSimulator.start(SimulatorSettings.defaults());
         http = client(Duration.ofSeconds(30));
         stripe = gateway(http, "sk_test_1");
     }
 
     @AfterEach
-    void reset() {
+    void stop() {
         http.close();
-        simulator.knobs().reset();
+        simulator.close();
     }
 
     private static JdkStripeHttpClient client(Duration readTimeout) {
         return new JdkStripeHttpClient(Duration.ofSeconds(10), readTimeout);
     }
 
-    private static StripeGateway gateway(JdkStripeHttpClient http, String key) {
+    private StripeGateway gateway(JdkStripeHttpClient http, String key) {
         return gateway(http, key, simulator.baseUrl());
     }
 
