@@ -10,6 +10,7 @@ public final class Scenarios {
     private static final List<Scenario> ALL = List.of(
             new IngressScenario(),
             new DrainScenario(),
+            new PaidScenario(),
             new CreateIntentScenario(),
             new IntentRateScenario(),
             new DedupScenario(),

@@ -1,0 +1,171 @@
+package com.moxton.payments.benchmarks.load;
+
+import com.moxton.payments.benchmarks.parts.Schema;
+import com.moxton.payments.benchmarks.parts.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * Sees orders become paid: on the customer's live stream, and in the table as somebody sees it who asks the database every
+ * few milliseconds.
+ */
+public final class PaidWatch implements AutoCloseable {
+
+    private static final long POLL_MS = 4;
+
+    /** What a poll asks for at most; the latest in line wait for the next one. */
+    private static final int AT_ONCE = 64;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ExecutorService streams = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Seen> due = new ConcurrentHashMap<>();
+    private final Map<String, Long> onStream = new ConcurrentHashMap<>();
+    private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final Service ingress;
+    private final String token;
+    private final Connection connection;
+    private final Thread poller;
+    private volatile boolean open = true;
+
+    public PaidWatch(Service ingress, String token, Schema schema) throws SQLException {
+        this.ingress = ingress;
+        this.token = token;
+        this.connection = schema.connect();
+        this.poller = Thread.ofPlatform().daemon().name("poll").start(this::poll);
+    }
+
+    /**
+     * An order that is paid for.
+     *
+     * @param dueNanos when the webhook that says so was due to be sent, by {@link System#nanoTime}
+     * @param rowMillis from then until the row was seen
+     * @param streamMillis from then until the event was read; below zero when it wasn't seen
+     */
+    public record Seen(String orderId, long dueNanos, double rowMillis, double streamMillis) {}
+
+    /** Opens the stream of a payment, and keeps it until it says that the order is paid. */
+    public void follow(PaymentLife life) {
+        HttpRequest request = HttpRequest.newBuilder(ingress.uri("/api/payments/" + life.intentId() + "/events"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        streams.execute(() -> {
+            try {
+                HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
+                try (Stream<String> lines = response.body()) {
+                    if (lines.anyMatch(line -> line.contains("\"orderStatus\":\"paid\""))) {
+                        onStream.put(life.orderId(), System.nanoTime());
+                        return;
+                    }
+                }
+                refused.incrementAndGet();
+            } catch (IOException | UncheckedIOException e) {
+                if (open) {
+                    refused.incrementAndGet();
+                }
+            } catch (InterruptedException e) {
+                // Closed.
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** From now on the order may become paid. */
+    public void expect(PaymentLife life, long dueNanos) {
+        due.put(life.orderId(), new Seen(life.orderId(), dueNanos, -1, -1));
+    }
+
+    /** All that were seen in the table so far, in no order. */
+    public List<Seen> seen() {
+        return seen.stream()
+                .map(order -> {
+                    Long read = onStream.get(order.orderId());
+                    return read == null
+                            ? order
+                            : new Seen(
+                                    order.orderId(),
+                                    order.dueNanos(),
+                                    order.rowMillis(),
+                                    (read - order.dueNanos()) / 1e6);
+                })
+                .toList();
+    }
+
+    /** Orders that are expected and not seen. */
+    public int outstanding() {
+        return due.size();
+    }
+
+    /** Streams that were refused or broke off. */
+    public int refused() {
+        return refused.get();
+    }
+
+    private void poll() {
+        try {
+            while (open) {
+                Collection<Seen> some = due.values().stream().limit(AT_ONCE).toList();
+                if (!some.isEmpty()) {
+                    ask(some);
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The orders can't be read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ask(Collection<Seen> orders) throws SQLException {
+        // Powers of two, so that few statements are parsed.
+        List<String> ids = new ArrayList<>(orders.stream().map(Seen::orderId).toList());
+        while (Integer.bitCount(ids.size()) != 1) {
+            ids.add(ids.getFirst());
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT id FROM orders WHERE status = 'paid' AND id IN (" + "?,".repeat(ids.size() - 1) + "?)")) {
+            for (int i = 0; i < ids.size(); i++) {
+                statement.setString(i + 1, ids.get(i));
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                long now = System.nanoTime();
+                while (rows.next()) {
+                    Seen order = due.remove(rows.getString(1));
+                    if (order != null) {
+                        seen.add(new Seen(order.orderId(), order.dueNanos(), (now - order.dueNanos()) / 1e6, -1));
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException, InterruptedException {
+        open = false;
+        poller.join();
+        streams.shutdownNow();
+        http.shutdownNow();
+        connection.close();
+    }
+}

@@ -1,0 +1,177 @@
+package com.moxton.payments.benchmarks.scenario;
+
+import com.moxton.payments.benchmarks.Bench;
+import com.moxton.payments.benchmarks.Median;
+import com.moxton.payments.benchmarks.Scenario;
+import com.moxton.payments.benchmarks.load.Orders;
+import com.moxton.payments.benchmarks.load.PaidLoad;
+import com.moxton.payments.benchmarks.load.PaidWatch;
+import com.moxton.payments.benchmarks.load.UserTokens;
+import com.moxton.payments.benchmarks.parts.CpuClock;
+import com.moxton.payments.benchmarks.parts.GcLog;
+import com.moxton.payments.benchmarks.parts.Schema;
+import com.moxton.payments.benchmarks.parts.Service;
+import com.moxton.payments.benchmarks.report.Figures;
+import com.moxton.payments.benchmarks.report.Findings;
+import com.moxton.payments.benchmarks.report.Goal;
+import com.moxton.payments.benchmarks.report.Plot;
+import com.moxton.payments.benchmarks.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** How soon after the webhook an order is seen to be paid. */
+final class PaidScenario implements Scenario {
+
+    private static final int PER_SECOND = 200;
+    private static final double[] PERCENTILES = {0, 25, 50, 75, 90, 95, 99, 100};
+
+    @Override
+    public String name() {
+        return "paid";
+    }
+
+    @Override
+    public Findings run(Bench bench) throws Exception {
+        // At this rate the compiler sees little of the code in a second. The first orders are paid for after six.
+        double warmUp = bench.scaled(120);
+        double first = Math.max(warmUp, 8);
+        double seconds = bench.scaled(30);
+        double whole = first + bench.rounds() * seconds;
+        try (Schema schema = bench.parts().database().newSchema();
+                Service worker = bench.parts().worker(schema, Map.of());
+                // All of the load's customers are one to ingress.
+                Service ingress = bench.parts().ingress(Map.of("PAYMENTS_LIVE_MAXSTREAMSPERUSER", "1000"))) {
+            String prefix = "ord_" + Long.toString(System.nanoTime(), 36) + "_";
+            List<String> orders = IntStream.range(0, (int) Math.ceil(whole * PER_SECOND / 4) + 1)
+                    .mapToObj(i -> prefix + i)
+                    .toList();
+            Orders.insert(schema, orders);
+            try (PaidWatch watch = new PaidWatch(ingress, UserTokens.of("usr_1"), schema)) {
+                PaidLoad load = new PaidLoad(ingress, orders, PER_SECOND, watch);
+                List<CpuClock> clocks = List.of(
+                        worker.cpu(),
+                        ingress.cpu(),
+                        bench.parts().broker().cpu(),
+                        bench.parts().database().cpu(),
+                        CpuClock.of(ProcessHandle.current().pid()));
+                long began = System.nanoTime();
+                load.run(whole);
+                List<Double> cpu = clocks.stream().map(CpuClock::seconds).toList();
+                // The last one's row and event are under way.
+                TimeUnit.SECONDS.sleep(2);
+                List<List<PaidWatch.Seen>> rounds = new ArrayList<>();
+                for (int round = 0; round < bench.rounds(); round++) {
+                    long from = began + (long) ((first + round * seconds) * 1e9);
+                    long to = from + (long) (seconds * 1e9);
+                    rounds.add(watch.seen().stream()
+                            .filter(order -> order.dueNanos() >= from && order.dueNanos() < to)
+                            .toList());
+                    bench.say("round %d: %d orders, row p50 %.1f p99 %.1f ms, stream p50 %.1f p99 %.1f ms"
+                            .formatted(
+                                    round + 1,
+                                    rounds.getLast().size(),
+                                    percentile(rounds.getLast(), PaidWatch.Seen::rowMillis, 50),
+                                    percentile(rounds.getLast(), PaidWatch.Seen::rowMillis, 99),
+                                    percentile(rounds.getLast(), PaidWatch.Seen::streamMillis, 50),
+                                    percentile(rounds.getLast(), PaidWatch.Seen::streamMillis, 99)));
+                }
+                return findings(
+                        rounds,
+                        "CPU seconds in %s s, the warm-up among them: worker %s, ingress %s, broker %s, database %s, load %s. "
+                                        .formatted(
+                                                Figures.of(whole),
+                                                Figures.of(cpu.get(0)),
+                                                Figures.of(cpu.get(1)),
+                                                Figures.of(cpu.get(2)),
+                                                Figures.of(cpu.get(3)),
+                                                Figures.of(cpu.get(4)))
+                                + "Webhooks refused: %d, streams refused or broken: %d, orders never seen to be paid: %d."
+                                        .formatted(load.refused(), watch.refused(), watch.outstanding()),
+                        worker.process().gc(),
+                        ingress.process().gc());
+            }
+        }
+    }
+
+    private static Findings findings(List<List<PaidWatch.Seen>> rounds, String note, GcLog worker, GcLog ingress) {
+        List<Goal> goals = new ArrayList<>();
+        List<Plot.Series> curves = new ArrayList<>();
+        addGoals(goals, rounds, "in MySQL", PaidWatch.Seen::rowMillis);
+        addGoals(goals, rounds, "in the live stream", PaidWatch.Seen::streamMillis);
+        curves.add(curve("in MySQL", rounds, PaidWatch.Seen::rowMillis));
+        curves.add(curve("in the live stream", rounds, PaidWatch.Seen::streamMillis));
+        List<List<String>> rows = new ArrayList<>();
+        for (double percentile : PERCENTILES) {
+            rows.add(List.of(
+                    "p" + Figures.of(percentile),
+                    Figures.of(median(rounds, PaidWatch.Seen::rowMillis, percentile)),
+                    Figures.of(median(rounds, PaidWatch.Seen::streamMillis, percentile))));
+        }
+        return new Findings(
+                "From the webhook to the paid order",
+                ("%d events a second, whole lives of payments, as webhooks to ingress at fixed times. Of one payment in five the customer "
+                                + "has the live stream open. Measured from when the webhook of success was due to be sent until the row in "
+                                + "`orders` says `paid` to a reader who asks every 4 ms, and until the stream has said so.")
+                        .formatted(PER_SECOND),
+                goals,
+                List.of(new Table("Milliseconds, medians of the rounds.", List.of("", "row", "stream"), rows)),
+                List.of(new Plot(
+                        "paid-latency",
+                        "From the webhook to the paid order",
+                        Plot.Kind.LINES,
+                        "percentile",
+                        "ms",
+                        true,
+                        curves)),
+                List.of(note, "Worker: %s. Ingress: %s.".formatted(worker, ingress)));
+    }
+
+    private static void addGoals(
+            List<Goal> goals,
+            List<List<PaidWatch.Seen>> rounds,
+            String where,
+            ToDoubleFunction<PaidWatch.Seen> millis) {
+        goals.add(Goal.atMost(
+                "webhook → order `paid` " + where + ", p50, at " + PER_SECOND + " events/s",
+                "–",
+                30,
+                median(rounds, millis, 50),
+                " ms"));
+        goals.add(
+                Goal.atMost("webhook → order `paid` " + where + ", p99", "–", 150, median(rounds, millis, 99), " ms"));
+    }
+
+    private static Plot.Series curve(
+            String name, List<List<PaidWatch.Seen>> rounds, ToDoubleFunction<PaidWatch.Seen> millis) {
+        List<Double> percentiles =
+                IntStream.rangeClosed(1, 99).mapToObj(Double::valueOf).toList();
+        return Plot.Series.line(
+                name,
+                percentiles,
+                percentiles.stream()
+                        .map(percentile -> Math.max(0.1, median(rounds, millis, percentile)))
+                        .toList());
+    }
+
+    private static double median(
+            List<List<PaidWatch.Seen>> rounds, ToDoubleFunction<PaidWatch.Seen> millis, double percentile) {
+        return Median.of(rounds, round -> percentile(round, millis, percentile));
+    }
+
+    /** Of those that were seen; none is no figure. */
+    private static double percentile(
+            List<PaidWatch.Seen> round, ToDoubleFunction<PaidWatch.Seen> millis, double percentile) {
+        double[] sorted = round.stream()
+                .mapToDouble(millis)
+                .filter(value -> value >= 0)
+                .sorted()
+                .toArray();
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[(int) Math.clamp(Math.ceil(percentile / 100 * sorted.length) - 1, 0, sorted.length - 1)];
+    }
+}
