@@ -23,6 +23,8 @@ class EventConsumer implements SmartLifecycle {
     /** A batch that waits for the database gives up at the first look; one at work is let finish. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
+    private static final long HEARTBEAT_MS = 1_000;
+
     private final ConsumerFactory<?, ?> consumerFactory;
     private final GuiltyRecords processing;
     private final EventSettings settings;
@@ -95,7 +97,9 @@ class EventConsumer implements SmartLifecycle {
         properties.setProperty(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         long session = settings.sessionTimeout().toMillis();
         properties.setProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Long.toString(session));
-        properties.setProperty(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Long.toString(session / 3));
+        // By its heartbeat a member hears that another one has come: until then the newcomer waits.
+        properties.setProperty(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Long.toString(Math.min(session / 3, HEARTBEAT_MS)));
         String instance = settings.groupInstanceId();
         if (instance != null && !instance.isBlank()) {
             properties.setProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance + "-" + number);

@@ -20,6 +20,8 @@ import org.springframework.kafka.core.ConsumerFactory;
 @Configuration(proxyBeanMethods = false)
 class LaneConfiguration {
 
+    private static final int HEARTBEAT_MS = 1_000;
+
     @Bean
     LaneStatus requestLanesHealthIndicator(LaneSettings settings, Clock clock, MeterRegistry meters) {
         LaneStatus status = new LaneStatus(settings.enabled(), clock);
@@ -66,7 +68,8 @@ class LaneConfiguration {
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(CooperativeStickyAssignor.class));
         int session = Math.toIntExact(settings.sessionTimeout().toMillis());
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
-        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 3);
+        // By its heartbeat a member hears that another one has come: until then the newcomer waits.
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Math.min(session / 3, HEARTBEAT_MS));
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LaneLoop.MAX_POLL_RECORDS);
