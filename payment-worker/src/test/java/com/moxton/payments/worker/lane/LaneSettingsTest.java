@@ -46,7 +46,7 @@ class LaneSettingsTest {
                 .containsEntry("enable.auto.commit", false)
                 .containsEntry("auto.offset.reset", "earliest")
                 .containsEntry("session.timeout.ms", 9_000)
-                .containsEntry("heartbeat.interval.ms", 3_000)
+                .containsEntry("heartbeat.interval.ms", 1_000)
                 .doesNotContainKey("group.instance.id");
     }
 
