@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -27,6 +29,7 @@ import org.springframework.util.FileSystemUtils;
 
 /** A headless Chromium, as Debian's packages chromium and chromium-driver bring it. */
 final class Browser implements AutoCloseable {
+    private static final int LOOKS = 5;
     static final int WIDE = 1280;
     static final int NARROW = 400;
 
@@ -126,14 +129,27 @@ final class Browser implements AutoCloseable {
 
     /** Visible text of the first match; empty while there is none. */
     String text(String css) {
-        return driver.findElements(By.cssSelector(css)).stream()
+        return seen(() -> driver.findElements(By.cssSelector(css)).stream()
                 .findFirst()
                 .map(WebElement::getText)
-                .orElse("");
+                .orElse(""));
     }
 
     boolean visible(String css) {
-        return driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
+        return seen(() -> driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed));
+    }
+
+    /** Live pages replace what is on them: what is gone between finding and reading it is looked for once more. */
+    private static <T> T seen(Supplier<T> sight) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return sight.get();
+            } catch (StaleElementReferenceException e) {
+                if (attempt == LOOKS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     void click(String css) {
