@@ -6,12 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -22,8 +19,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Whole lives of payments, sent as webhooks at a steady rate to several instances of ingress in turns, as a load balancer
@@ -38,6 +33,7 @@ public final class LifeLoad implements AutoCloseable {
     /** Connections at once. Beyond that the load waits: it is steady while the system keeps up. */
     private static final int IN_FLIGHT = 200;
 
+    private final WebhookSigner signer = new WebhookSigner(Parts.WEBHOOK_SECRET);
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Semaphore room = new Semaphore(IN_FLIGHT);
@@ -80,9 +76,7 @@ public final class LifeLoad implements AutoCloseable {
                 lives.remove(life);
             }
             long due = began + (long) (n * 1e9 / perSecond);
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(due - System.nanoTime());
-            }
+            Pace.awaitNanos(due);
             send(event);
             if (random.nextInt(20) == 0) {
                 send(event);
@@ -117,7 +111,9 @@ public final class LifeLoad implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(target)
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")
-                .header("Stripe-Signature", signature(event.body()))
+                .header(
+                        "Stripe-Signature",
+                        signer.sign(event.body(), Instant.now().getEpochSecond()))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(event.body()))
                 .build();
         try {
@@ -128,18 +124,6 @@ public final class LifeLoad implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static String signature(byte[] body) {
-        try {
-            String time = Long.toString(Instant.now().getEpochSecond());
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Parts.WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update((time + ".").getBytes(StandardCharsets.US_ASCII));
-            return "t=" + time + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new LinkageError("Every Java platform has HmacSHA256", e);
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Payments under way at a steady rate of events: created, an action a second later, processing a second later, paid for
@@ -26,7 +25,7 @@ public final class PaidLoad {
     /** Of so many payments one is watched. */
     private static final int WATCHED = 5;
 
-    private final SignedEvents signer = new SignedEvents(Parts.WEBHOOK_SECRET, 1);
+    private final WebhookSigner signer = new WebhookSigner(Parts.WEBHOOK_SECRET);
     private final BlockingQueue<WebhookSender> connections = new LinkedBlockingQueue<>();
     private final Map<Integer, PaymentLife> lives = new ConcurrentHashMap<>();
     private final AtomicInteger refused = new AtomicInteger();
@@ -57,9 +56,7 @@ public final class PaidLoad {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (long n = 0; n < ticks; n++) {
                 long due = began + n * 1_000_000_000L / perSecond;
-                for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
-                    LockSupport.parkNanos(early);
-                }
+                Pace.awaitNanos(due);
                 int step = (int) (n % 4);
                 int newest = (int) (n / 4);
                 int life = newest - behind[step];

@@ -11,8 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -38,7 +36,7 @@ public final class PaidWatch implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService streams = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<String, Seen> due = new ConcurrentHashMap<>();
+    private final Map<String, Long> due = new ConcurrentHashMap<>();
     private final Map<String, Long> onStream = new ConcurrentHashMap<>();
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
     private final AtomicInteger refused = new AtomicInteger();
@@ -92,7 +90,7 @@ public final class PaidWatch implements AutoCloseable {
 
     /** From now on the order may become paid. */
     public void expect(PaymentLife life, long dueNanos) {
-        due.put(life.orderId(), new Seen(life.orderId(), dueNanos, -1, -1));
+        due.put(life.orderId(), dueNanos);
     }
 
     /** All that were seen in the table so far, in no order. */
@@ -124,7 +122,7 @@ public final class PaidWatch implements AutoCloseable {
     private void poll() {
         try {
             while (open) {
-                Collection<Seen> some = due.values().stream().limit(AT_ONCE).toList();
+                List<String> some = due.keySet().stream().limit(AT_ONCE).toList();
                 if (!some.isEmpty()) {
                     ask(some);
                 }
@@ -137,12 +135,7 @@ public final class PaidWatch implements AutoCloseable {
         }
     }
 
-    private void ask(Collection<Seen> orders) throws SQLException {
-        // Powers of two, so that few statements are parsed.
-        List<String> ids = new ArrayList<>(orders.stream().map(Seen::orderId).toList());
-        while (Integer.bitCount(ids.size()) != 1) {
-            ids.add(ids.getFirst());
-        }
+    private void ask(List<String> ids) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT id FROM orders WHERE status = 'paid' AND id IN (" + "?,".repeat(ids.size() - 1) + "?)")) {
             for (int i = 0; i < ids.size(); i++) {
@@ -151,9 +144,10 @@ public final class PaidWatch implements AutoCloseable {
             try (ResultSet rows = statement.executeQuery()) {
                 long now = System.nanoTime();
                 while (rows.next()) {
-                    Seen order = due.remove(rows.getString(1));
-                    if (order != null) {
-                        seen.add(new Seen(order.orderId(), order.dueNanos(), (now - order.dueNanos()) / 1e6, -1));
+                    String id = rows.getString(1);
+                    Long dueNanos = due.remove(id);
+                    if (dueNanos != null) {
+                        seen.add(new Seen(id, dueNanos, (now - dueNanos) / 1e6, -1));
                     }
                 }
             }

@@ -2,23 +2,17 @@ package com.moxton.payments.benchmarks.load;
 
 import com.moxton.payments.benchmarks.pieces.SampleEvent;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Events as Stripe sends them, each with an id of its own, about one of a number of payments, and signed. */
 public final class SignedEvents {
 
-    private static final String HMAC = "HmacSHA256";
-
     private final String template = new String(SampleEvent.body(), StandardCharsets.UTF_8);
     private final String run = Long.toString(System.nanoTime(), 36);
     private final AtomicLong next = new AtomicLong();
-    private final SecretKeySpec key;
+    private final WebhookSigner signer;
     private final int payments;
 
     /**
@@ -26,7 +20,7 @@ public final class SignedEvents {
      * @param payments how many the events are about, in turns
      */
     public SignedEvents(String secret, int payments) {
-        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC);
+        this.signer = new WebhookSigner(secret);
         this.payments = payments;
     }
 
@@ -41,18 +35,7 @@ public final class SignedEvents {
                 .replace("ord_0000000001", orderId(payment))
                 .replace("0d3f6a52-7f0e-4a39-9c63-51a4f2a1c001", paymentId(payment))
                 .getBytes(StandardCharsets.UTF_8);
-        return new Signed(body, sign(body, Instant.now().getEpochSecond()));
-    }
-
-    String sign(byte[] body, long second) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            mac.update((second + ".").getBytes(StandardCharsets.US_ASCII));
-            return "t=" + second + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new LinkageError("Every Java platform has HmacSHA256", e);
-        }
+        return new Signed(body, signer.sign(body, Instant.now().getEpochSecond()));
     }
 
     public static String intentId(int payment) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /** Webhooks to a server on loopback over a fixed number of connections, each with a thread. */
@@ -63,9 +62,7 @@ public final class WebhookLoad {
             Histogram micros = new Histogram(TimeUnit.MINUTES.toMicros(5), 3);
             for (long number = next.getAndIncrement(); number < requests; number = next.getAndIncrement()) {
                 long due = start + number * period;
-                for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
-                    LockSupport.parkNanos(early);
-                }
+                Pace.awaitNanos(due);
                 if (!isAccepted(sender)) {
                     refused.increment();
                 }

@@ -1,6 +1,8 @@
 package com.moxton.payments.benchmarks.report;
 
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A picture of figures.
@@ -23,6 +25,22 @@ public record Plot(String name, String title, Kind kind, String x, String y, boo
 
         public static Series line(String name, List<Double> x, List<Double> y) {
             return new Series(name, x, y, List.of());
+        }
+
+        /**
+         * From p1 to p99.
+         *
+         * @param value of a percentile; what lies below 0.1 is drawn there, for a logarithm has no zero
+         */
+        public static Series percentiles(String name, DoubleUnaryOperator value) {
+            List<Double> percentiles =
+                    IntStream.rangeClosed(1, 99).mapToObj(Double::valueOf).toList();
+            return line(
+                    name,
+                    percentiles,
+                    percentiles.stream()
+                            .map(percentile -> Math.max(0.1, value.applyAsDouble(percentile)))
+                            .toList());
         }
 
         public static Series bars(String name, List<String> labels, List<Double> y) {

@@ -1,6 +1,7 @@
 package com.moxton.payments.benchmarks.scenario;
 
 import com.moxton.payments.benchmarks.Bench;
+import com.moxton.payments.benchmarks.Percentile;
 import com.moxton.payments.benchmarks.Rounds;
 import com.moxton.payments.benchmarks.Scenario;
 import com.moxton.payments.benchmarks.load.InFlight;
@@ -33,7 +34,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a customer waits for a client secret beyond Stripe's own time. */
@@ -64,7 +64,10 @@ final class CreateIntentScenario implements Scenario {
         public String toString() {
             double[] sorted = sorted(answers.stream().map(Answer::millis).toList());
             return "%d answers, p50 %s ms, p99 %s ms"
-                    .formatted(sorted.length, Figures.of(percentile(sorted, 50)), Figures.of(percentile(sorted, 99)));
+                    .formatted(
+                            sorted.length,
+                            Figures.of(Percentile.of(sorted, 50)),
+                            Figures.of(Percentile.of(sorted, 99)));
         }
     }
 
@@ -82,12 +85,10 @@ final class CreateIntentScenario implements Scenario {
                                     "PAYMENTS_STRIPE_RATELIMIT_PERSECOND",
                                     "10000"));
             Service ingress = bench.parts().ingress(Map.of());
-            String prefix = "ord_" + Long.toString(System.nanoTime(), 36) + "_";
-            Orders.insert(
-                    schema, IntStream.range(0, 60_000).mapToObj(i -> prefix + i).toList());
+            List<String> orders = Orders.insert(schema, 60_000);
             AtomicInteger next = new AtomicInteger();
             String token = UserTokens.of("usr_1");
-            InFlight.Call<Answer> ours = () -> create(ingress, token, prefix + next.getAndIncrement());
+            InFlight.Call<Answer> ours = () -> create(ingress, token, orders.get(next.getAndIncrement()));
             InFlight.Call<Answer> bare = () -> bare(stripe);
             // The compiler has most of a payment service's code to look at first.
             InFlight.of(50, Duration.ofSeconds(bench.scaled(60)), ours);
@@ -108,15 +109,16 @@ final class CreateIntentScenario implements Scenario {
                         "create-intent, %d in flight: added to Stripe's own time, p50".formatted(inFlight),
                         "the bare Stripe call",
                         15,
-                        percentile(added, 50),
+                        Percentile.of(added, 50),
                         " ms"));
                 goals.add(Goal.atMost(
                         "create-intent, %d in flight: added, p99".formatted(inFlight),
                         "the bare Stripe call",
                         60,
-                        percentile(added, 99),
+                        Percentile.of(added, 99),
                         " ms"));
-                curves.add(curve("%d in flight".formatted(inFlight), added));
+                curves.add(Plot.Series.percentiles(
+                        "%d in flight".formatted(inFlight), percentile -> Percentile.of(added, percentile)));
             }
             List<String> notes = List.of(
                     ("CPU seconds of the whole run: worker %s, ingress %s, simulator %s, broker %s, database %s. Worker: %s. Ingress: %s.")
@@ -259,13 +261,13 @@ final class CreateIntentScenario implements Scenario {
                         / ours.stream().mapToDouble(Round::seconds).sum()),
                 Figures.of(bareSorted.length
                         / bare.stream().mapToDouble(Round::seconds).sum()),
-                Figures.of(percentile(oursSorted, 50)),
-                Figures.of(percentile(bareSorted, 50)),
-                Figures.of(percentile(oursSorted, 99)),
-                Figures.of(percentile(bareSorted, 99)),
-                Figures.of(percentile(added, 50)),
-                Figures.of(percentile(added, 90)),
-                Figures.of(percentile(added, 99)));
+                Figures.of(Percentile.of(oursSorted, 50)),
+                Figures.of(Percentile.of(bareSorted, 50)),
+                Figures.of(Percentile.of(oursSorted, 99)),
+                Figures.of(Percentile.of(bareSorted, 99)),
+                Figures.of(Percentile.of(added, 50)),
+                Figures.of(Percentile.of(added, 90)),
+                Figures.of(Percentile.of(added, 99)));
     }
 
     private static double[] all(List<Round> rounds) {
@@ -275,24 +277,9 @@ final class CreateIntentScenario implements Scenario {
                 .toList());
     }
 
-    private static Plot.Series curve(String name, double[] sorted) {
-        List<Double> percentiles =
-                IntStream.rangeClosed(1, 99).mapToObj(Double::valueOf).toList();
-        return Plot.Series.line(
-                name,
-                percentiles,
-                percentiles.stream()
-                        .map(percentile -> Math.max(0.1, percentile(sorted, percentile)))
-                        .toList());
-    }
-
     private static double[] sorted(List<Double> values) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
         return sorted;
-    }
-
-    private static double percentile(double[] sorted, double percentile) {
-        return sorted[(int) Math.min(sorted.length - 1, Math.ceil(percentile / 100 * sorted.length) - 1)];
     }
 }

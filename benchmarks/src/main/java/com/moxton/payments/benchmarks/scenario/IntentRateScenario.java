@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -113,10 +112,7 @@ final class IntentRateScenario implements Scenario {
                                         "STRIPE_API_BASE", stripe.toString(),
                                         "PAYMENTS_STRIPE_RATELIMIT_PERSECOND", "100000",
                                         "PAYMENTS_REQUESTS_MAXINFLIGHT", Integer.toString(limit)))) {
-            String prefix = "ord_" + Long.toString(System.nanoTime(), 36) + "_";
-            List<String> orders =
-                    IntStream.range(0, requests).mapToObj(i -> prefix + i).toList();
-            Orders.insert(schema, orders);
+            List<String> orders = Orders.insert(schema, requests);
             CpuClock cpu = worker.cpu();
             send(bench.parts().broker().bootstrapServers(), orders);
             while (schema.number("SELECT COUNT(*) FROM payment_requests WHERE finished_at IS NOT NULL") < requests) {

@@ -2,6 +2,7 @@ package com.moxton.payments.benchmarks.scenario;
 
 import com.moxton.payments.benchmarks.Bench;
 import com.moxton.payments.benchmarks.Median;
+import com.moxton.payments.benchmarks.Percentile;
 import com.moxton.payments.benchmarks.Scenario;
 import com.moxton.payments.benchmarks.load.Orders;
 import com.moxton.payments.benchmarks.load.PaidLoad;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /** How soon after the webhook an order is seen to be paid. */
 final class PaidScenario implements Scenario {
@@ -45,11 +45,7 @@ final class PaidScenario implements Scenario {
                 Service worker = bench.parts().worker(schema, Map.of());
                 // All of the load's customers are one to ingress.
                 Service ingress = bench.parts().ingress(Map.of("PAYMENTS_LIVE_MAXSTREAMSPERUSER", "1000"))) {
-            String prefix = "ord_" + Long.toString(System.nanoTime(), 36) + "_";
-            List<String> orders = IntStream.range(0, (int) Math.ceil(whole * PER_SECOND / 4) + 1)
-                    .mapToObj(i -> prefix + i)
-                    .toList();
-            Orders.insert(schema, orders);
+            List<String> orders = Orders.insert(schema, (int) Math.ceil(whole * PER_SECOND / 4) + 1);
             try (PaidWatch watch = new PaidWatch(ingress, UserTokens.of("usr_1"), schema)) {
                 PaidLoad load = new PaidLoad(ingress, orders, PER_SECOND, watch);
                 List<CpuClock> clocks = List.of(
@@ -102,8 +98,10 @@ final class PaidScenario implements Scenario {
         List<Plot.Series> curves = new ArrayList<>();
         addGoals(goals, rounds, "in MySQL", PaidWatch.Seen::rowMillis);
         addGoals(goals, rounds, "in the live stream", PaidWatch.Seen::streamMillis);
-        curves.add(curve("in MySQL", rounds, PaidWatch.Seen::rowMillis));
-        curves.add(curve("in the live stream", rounds, PaidWatch.Seen::streamMillis));
+        curves.add(Plot.Series.percentiles(
+                "in MySQL", percentile -> median(rounds, PaidWatch.Seen::rowMillis, percentile)));
+        curves.add(Plot.Series.percentiles(
+                "in the live stream", percentile -> median(rounds, PaidWatch.Seen::streamMillis, percentile)));
         List<List<String>> rows = new ArrayList<>();
         for (double percentile : PERCENTILES) {
             rows.add(List.of(
@@ -145,18 +143,6 @@ final class PaidScenario implements Scenario {
                 Goal.atMost("webhook → order `paid` " + where + ", p99", "–", 150, median(rounds, millis, 99), " ms"));
     }
 
-    private static Plot.Series curve(
-            String name, List<List<PaidWatch.Seen>> rounds, ToDoubleFunction<PaidWatch.Seen> millis) {
-        List<Double> percentiles =
-                IntStream.rangeClosed(1, 99).mapToObj(Double::valueOf).toList();
-        return Plot.Series.line(
-                name,
-                percentiles,
-                percentiles.stream()
-                        .map(percentile -> Math.max(0.1, median(rounds, millis, percentile)))
-                        .toList());
-    }
-
     private static double median(
             List<List<PaidWatch.Seen>> rounds, ToDoubleFunction<PaidWatch.Seen> millis, double percentile) {
         return Median.of(rounds, round -> percentile(round, millis, percentile));
@@ -170,8 +156,6 @@ final class PaidScenario implements Scenario {
                 .filter(value -> value >= 0)
                 .sorted()
                 .toArray();
-        return sorted.length == 0
-                ? Double.NaN
-                : sorted[(int) Math.clamp(Math.ceil(percentile / 100 * sorted.length) - 1, 0, sorted.length - 1)];
+        return sorted.length == 0 ? Double.NaN : Percentile.of(sorted, percentile);
     }
 }

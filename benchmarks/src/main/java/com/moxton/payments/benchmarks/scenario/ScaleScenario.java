@@ -173,10 +173,7 @@ final class ScaleScenario implements Scenario {
             edges.add(bench.parts().ingress(Map.of()));
             // Makes the tables.
             startWorker();
-            String prefix = "ord_" + Long.toString(System.nanoTime(), 36) + "_";
-            List<String> orders =
-                    IntStream.range(0, 30_000).mapToObj(i -> prefix + i).toList();
-            Orders.insert(schema, orders);
+            List<String> orders = Orders.insert(schema, 30_000);
             load = new LifeLoad(orders, PER_SECOND, targets());
             if (staticMembers) {
                 bench.say("static members");

@@ -1,6 +1,7 @@
 package com.moxton.payments.worker.consume;
 
 import com.moxton.payments.events.Topic;
+import com.moxton.payments.worker.group.Membership;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,6 @@ class EventConsumer implements SmartLifecycle {
 
     /** A batch that waits for the database gives up at the first look; one at work is let finish. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
-
-    private static final long HEARTBEAT_MS = 1_000;
 
     private final ConsumerFactory<?, ?> consumerFactory;
     private final GuiltyRecords processing;
@@ -93,17 +92,11 @@ class EventConsumer implements SmartLifecycle {
         properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(settings.batchSize()));
         properties.setProperty(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        // Measured: after a crash the classic protocol has the partitions back in 6 to 13 s, the new one in 53 s.
-        properties.setProperty(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        long session = settings.sessionTimeout().toMillis();
-        properties.setProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Long.toString(session));
-        // By its heartbeat a member hears that another one has come: until then the newcomer waits.
-        properties.setProperty(
-                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Long.toString(Math.min(session / 3, HEARTBEAT_MS)));
         String instance = settings.groupInstanceId();
-        if (instance != null && !instance.isBlank()) {
-            properties.setProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance + "-" + number);
-        }
+        boolean isStatic = instance != null && !instance.isBlank();
+        // As strings: others in a Properties go unseen.
+        Membership.properties(settings.sessionTimeout(), isStatic ? instance + "-" + number : null)
+                .forEach((name, value) -> properties.setProperty(name, value.toString()));
         return (Consumer<byte[], byte[]>)
                 consumerFactory.createConsumer(EventSettings.GROUP, null, "-events-" + number, properties);
     }
