@@ -2,6 +2,7 @@ package com.moxton.payments.worker.payment;
 
 import com.moxton.payments.events.PaymentError;
 import com.moxton.payments.events.PaymentUpdate;
+import com.moxton.payments.worker.order.Order;
 import com.moxton.payments.worker.order.OrderRepository;
 import java.time.Clock;
 import java.time.Instant;
@@ -101,13 +102,15 @@ public final class PaymentLedger {
     }
 
     /**
-     * Enters a payment before Stripe is asked. The caller has locked its order and knows that no other payment of it is
-     * open.
+     * Enters a payment before Stripe is asked. The caller has locked its order and all of its payments, and knows that none
+     * of these is open.
      *
+     * @param order as it is now
+     * @param others the order's payments as they are now
      * @throws IllegalStateException when another payment of the order is open
      */
-    public PaymentUpdate open(Payment requested, String requestId) {
-        WorkingSet working = load(Set.of(requested.orderId()), Set.of());
+    public PaymentUpdate open(Order order, List<Payment> others, Payment requested, String requestId) {
+        WorkingSet working = new WorkingSet(Map.of(order.id(), order), others, Set.of(), now());
         working.open(requested, requestId);
         return write(working).updates().getFirst();
     }
@@ -130,8 +133,11 @@ public final class PaymentLedger {
 
     private WorkingSet load(Set<String> orderIds, Set<String> knownIntents) {
         var locked = orders.lockAll(orderIds);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return new WorkingSet(locked, payments.lockByOrders(locked.keySet()), knownIntents, now);
+        return new WorkingSet(locked, payments.lockByOrders(locked.keySet()), knownIntents, now());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private LedgerEntry write(WorkingSet working) {

@@ -116,11 +116,11 @@ class ConfirmHandler {
     private Handled ask(Confirm request, StoredRequest entry, String paymentId) {
         ConfirmAtStripe.Verdict verdict = stripe.confirm(request);
         Optional<Claim> overtaken = transactions.execute(() -> {
-            journal.lock(entry.requestId());
+            StoredRequest now = journal.lockAgain(entry);
             if (verdict.present() != null) {
                 ledger.observe(List.of(Sightings.ofPresent(request.requestId(), "api.confirm", verdict.present())));
             }
-            return journal.finish(entry, verdict.outcome());
+            return journal.finish(now, verdict.outcome());
         });
         PaymentReply reply = overtaken.isPresent() ? second(request, overtaken.get()) : reply(request, verdict, null);
         return new Handled(reply, paymentId);

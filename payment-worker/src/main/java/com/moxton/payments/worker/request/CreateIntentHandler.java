@@ -106,13 +106,14 @@ class CreateIntentHandler {
             return refuse(entry, refused.get());
         }
         Money cost = new Money(request.amount(), request.currency());
-        Optional<Payment> open = payments.lockByOrders(List.of(request.orderId())).stream()
+        List<Payment> all = payments.lockByOrders(List.of(request.orderId()));
+        Optional<Payment> open = all.stream()
                 .filter(candidate -> candidate.openOrderId() != null)
                 .findFirst();
         if (isTooOldToCreate(request, open)) {
             return refuse(entry, Refusals.tooOld());
         }
-        Payment payment = open.orElseGet(() -> open(request, cost));
+        Payment payment = open.orElseGet(() -> open(request, order.get(), all, cost));
         if (!payment.amount().equals(cost)) {
             return refuse(entry, Refusals.costChanged());
         }
@@ -143,7 +144,7 @@ class CreateIntentHandler {
         return Refusals.notPayable(order);
     }
 
-    private Payment open(CreateIntent request, Money cost) {
+    private Payment open(CreateIntent request, Order order, List<Payment> others, Money cost) {
         String id = UUID.randomUUID().toString();
         Map<String, String> metadata = new HashMap<>(request.metadata());
         // Stripe takes an empty value for the wish to have none.
@@ -159,7 +160,7 @@ class CreateIntentHandler {
                 request.requestId(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
         // Its update is published with all others that the request caused, see RequestRecordHandler.
-        ledger.open(requested, request.requestId());
+        ledger.open(order, others, requested, request.requestId());
         return requested;
     }
 
@@ -198,7 +199,7 @@ class CreateIntentHandler {
 
     /** Empty when the payment is no longer what the answer is for. */
     private Optional<Entered> enter(Step.Ask ask, IntentOfPayment.Found found) {
-        journal.lock(ask.entry.requestId());
+        StoredRequest entry = journal.lockAgain(ask.entry);
         ledger.observe(List.of(found.observation()));
         Payment now = payments.find(ask.payment.id()).orElseThrow();
         boolean asExpected = now.status().isOpen() && now.amount().equals(ask.payment.amount());
@@ -207,24 +208,27 @@ class CreateIntentHandler {
         }
         Outcome.Created outcome =
                 new Outcome.Created(now.intentId(), now.id(), now.status().wireName());
-        journal.attach(ask.entry, now.id(), now.intentId());
-        return Optional.of(new Entered(outcome, journal.finish(ask.entry, outcome)));
+        return Optional.of(new Entered(outcome, journal.finish(entry, outcome)));
     }
 
     /** An intent that Stripe refuses to create leaves a failed payment; a known one that it refuses to show stays. */
     private Handled rejected(CreateIntent request, Step.Ask ask, PaymentError error, Outcome.Refused refused) {
         Optional<Claim> overtaken = transactions.execute(() -> {
-            journal.lock(ask.entry.requestId());
+            StoredRequest entry = journal.lockAgain(ask.entry);
             if (ask.payment.intentId() == null) {
                 ledger.refuse(ask.payment, request.requestId(), error);
             }
-            return journal.finish(ask.entry, refused);
+            return journal.finish(entry, refused);
         });
         return finished(request, ask, refused, overtaken);
     }
 
     private Handled finish(CreateIntent request, Step.Ask ask, Outcome.Refused refused) {
-        return finished(request, ask, refused, transactions.execute(() -> journal.finish(ask.entry, refused)));
+        return finished(
+                request,
+                ask,
+                refused,
+                transactions.execute(() -> journal.finish(journal.lockAgain(ask.entry), refused)));
     }
 
     private Handled finished(CreateIntent request, Step.Ask ask, Outcome.Refused refused, Optional<Claim> overtaken) {

@@ -94,8 +94,7 @@ class RequestJournal {
                         .addValue("requestedAt", toColumn(request.requestedAt())));
     }
 
-    /** Locks the row of a request that was claimed. */
-    Optional<StoredRequest> lock(String requestId) {
+    private Optional<StoredRequest> lock(String requestId) {
         return select("WHERE request_id = :requestId FOR UPDATE", new MapSqlParameterSource("requestId", requestId));
     }
 
@@ -127,21 +126,28 @@ class RequestJournal {
                         .addValue("requestId", entry.requestId()));
     }
 
+    /** Locks the row of a request that was claimed in an earlier transaction, and reads what became of it since. */
+    StoredRequest lockAgain(StoredRequest entry) {
+        return lock(entry.requestId())
+                .orElseThrow(() -> new IllegalStateException("The row of a claimed request is gone"));
+    }
+
     /**
-     * Enters the outcome. A lasting answer also is the one of the first request under the same key, if that got none.
+     * Enters the outcome, and the payment that it names. A lasting answer also is the one of the first request under the
+     * same key, if that got none.
      *
+     * @param locked as it is now: claimed or locked again in this transaction
      * @return empty; or, when somebody else has finished the request with a lasting answer meanwhile, that answer: it
      *     counts. Happens when a call outlives a rebalance and the partition's next owner is quicker. Unless it is known
      *     to have been given, whoever comes second gives it too: the first may have died before its reply was durable
      */
-    Optional<Claim> finish(StoredRequest entry, Outcome outcome) {
-        Optional<StoredRequest> settled = lock(entry.requestId()).filter(StoredRequest::isSettled);
-        if (settled.isPresent()) {
-            return settled.map(this::claimed);
+    Optional<Claim> finish(StoredRequest locked, Outcome outcome) {
+        if (locked.isSettled()) {
+            return Optional.of(claimed(locked));
         }
-        write(entry.requestId(), outcome);
-        if (entry.firstRequestId() != null && !outcome.mayBeTriedAgain()) {
-            lock(entry.firstRequestId())
+        write(locked.requestId(), outcome);
+        if (locked.firstRequestId() != null && !outcome.mayBeTriedAgain()) {
+            lock(locked.firstRequestId())
                     .filter(first -> !first.isSettled())
                     .ifPresent(first -> write(first.requestId(), outcome));
         }
@@ -156,10 +162,12 @@ class RequestJournal {
     }
 
     private void write(String requestId, Outcome outcome) {
+        Outcome.Created created = outcome instanceof Outcome.Created it ? it : null;
         jdbc.update(
                 """
                 UPDATE payment_requests
-                SET outcome = :outcome, finished_at = :finishedAt
+                SET outcome = :outcome, finished_at = :finishedAt,
+                    payment_id = COALESCE(:paymentId, payment_id), intent_id = COALESCE(:intentId, intent_id)
                 WHERE request_id = :requestId
                 """,
                 new MapSqlParameterSource(Map.of(
@@ -167,7 +175,9 @@ class RequestJournal {
                                 new String(EventJson.write(outcome), StandardCharsets.UTF_8),
                                 "requestId",
                                 requestId))
-                        .addValue("finishedAt", toColumn(clock.instant())));
+                        .addValue("finishedAt", toColumn(clock.instant()))
+                        .addValue("paymentId", created == null ? null : created.paymentId())
+                        .addValue("intentId", created == null ? null : created.intentId()));
     }
 
     private static StoredRequest request(ResultSet row) throws SQLException {

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PaymentLedgerTest {
@@ -279,6 +280,8 @@ class PaymentLedgerTest {
 
     private PaymentUpdate open(String paymentId) {
         return ledger.open(
+                Objects.requireNonNull(tables.orders.get("order-1")),
+                List.copyOf(tables.payments.values()),
                 Payment.requested(
                         paymentId,
                         "order-1",
@@ -290,7 +293,7 @@ class PaymentLedgerTest {
     }
 
     private Payment payment(int number) {
-        return java.util.Objects.requireNonNull(tables.payments.get(uuid(number)));
+        return Objects.requireNonNull(tables.payments.get(uuid(number)));
     }
 
     private static PaymentLedger ledger(InMemoryTables tables) {
