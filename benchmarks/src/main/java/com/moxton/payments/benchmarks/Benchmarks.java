@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs scenarios one after the other, keeps what each found in {@code benchmarks/results}, and writes
@@ -36,7 +37,7 @@ public final class Benchmarks {
             }
         }
         if (scale >= 1) {
-            new Document(project.resolve("docs")).write(results.all());
+            new Document(project.resolve("docs"), project.resolve("benchmarks/reasons")).write(results.all());
             System.out.println("docs/benchmarks.md is written");
         }
         // Libraries leave threads behind.
@@ -51,7 +52,7 @@ public final class Benchmarks {
             Findings findings = scenario.run(new Bench(parts, rounds, scale));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             Environment environment = Environment.here(parts.versions(), rounds, Instant.now(), took);
-            System.out.println(Document.text(List.of(new Result(scenario.name(), environment, findings))));
+            System.out.println(Document.text(List.of(new Result(scenario.name(), environment, findings)), Map.of()));
             if (scale >= 1) {
                 results.keep(new Result(scenario.name(), environment, findings));
             }

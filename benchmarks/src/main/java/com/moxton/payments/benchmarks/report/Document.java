@@ -6,16 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** {@code docs/benchmarks.md} and its plots, from all results there are. */
+/** {@code docs/benchmarks.md} and its plots, from all results there are, and from what was found out by reading profiles. */
 public final class Document {
 
     private final Path docs;
+    private final Path reasons;
 
-    public Document(Path docs) {
+    /**
+     * @param reasons has {@code <scenario>.md} where somebody has written down why a figure falls short
+     */
+    public Document(Path docs, Path reasons) {
         this.docs = docs;
+        this.reasons = reasons;
     }
 
     public void write(List<Result> results) throws IOException {
@@ -29,10 +37,20 @@ public final class Document {
                 PlotFile.write(plot, images.resolve(plot.name() + ".svg"));
             }
         }
-        Files.writeString(docs.resolve("benchmarks.md"), text(ordered));
+        Map<String, String> written = new HashMap<>();
+        for (Result result : ordered) {
+            Path file = reasons.resolve(result.scenario() + ".md");
+            if (Files.exists(file)) {
+                written.put(result.scenario(), Files.readString(file));
+            }
+        }
+        Files.writeString(docs.resolve("benchmarks.md"), text(ordered, written));
     }
 
-    public static String text(List<Result> results) {
+    /**
+     * @param reasons by scenario
+     */
+    public static String text(List<Result> results, Map<String, String> reasons) {
         StringBuilder text = new StringBuilder("""
                 # Benchmarks
 
@@ -54,11 +72,11 @@ public final class Document {
                                 goal.met() ? "reached" : "short"));
             }
         }
-        results.forEach(result -> section(text, result));
+        results.forEach(result -> section(text, result, reasons.get(result.scenario())));
         return text.toString();
     }
 
-    private static void section(StringBuilder text, Result result) {
+    private static void section(StringBuilder text, Result result, @Nullable String reasons) {
         Findings findings = result.findings();
         text.append(
                 "%n## %s%n%n%s%n".formatted(findings.title(), findings.method().strip()));
@@ -67,6 +85,9 @@ public final class Document {
                 .forEach(plot ->
                         text.append("%n![%s](images/benchmarks/%s.svg)%n".formatted(plot.title(), plot.name())));
         findings.notes().forEach(note -> text.append("\n").append(note.strip()).append("\n"));
+        if (reasons != null) {
+            text.append("%n### Why, and what would be needed%n%n%s%n".formatted(reasons.strip()));
+        }
         Environment environment = result.environment();
         text.append("%n<sub>%s, %d rounds, %d s, on %s; %s. Again: `-Dbenchmarks=%s`</sub>%n"
                 .formatted(

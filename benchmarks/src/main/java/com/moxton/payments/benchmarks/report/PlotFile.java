@@ -53,8 +53,21 @@ final class PlotFile {
                 .yAxisTitle(plot.y())
                 .build();
         chart.getStyler().setLabelsVisible(true);
-        chart.getStyler().setYAxisLogarithmic(plot.logarithmic());
+        if (plot.logarithmic()) {
+            // Bars begin at zero unless told otherwise, which a logarithm hasn't got.
+            chart.getStyler().setYAxisLogarithmic(true).setYAxisMin(powerOfTenBelow(plot));
+        }
         plot.series().forEach(series -> chart.addSeries(series.name(), series.labels(), series.y()));
         return chart;
+    }
+
+    private static double powerOfTenBelow(Plot plot) {
+        double smallest = plot.series().stream()
+                .flatMap(series -> series.y().stream())
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElseThrow();
+        // Half, so that the smallest bar is seen.
+        return Math.pow(10, Math.floor(Math.log10(smallest / 2)));
     }
 }

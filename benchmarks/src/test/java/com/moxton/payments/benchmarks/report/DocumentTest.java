@@ -31,8 +31,10 @@ class DocumentTest {
 
     @Test
     void saysWhichGoalsAreReached() {
-        String text = Document.text(List.of(
-                result(Goal.atLeast("drain", "one each", 15, 17.234, " ×"), Goal.atMost("p99", "–", 25, 31, " ms"))));
+        String text = Document.text(
+                List.of(result(
+                        Goal.atLeast("drain", "one each", 15, 17.234, " ×"), Goal.atMost("p99", "–", 25, 31, " ms"))),
+                Map.of());
 
         assertThat(text)
                 .contains("| drain | one each | ≥ 15 × | **17.2 ×** | reached |")
@@ -52,21 +54,37 @@ class DocumentTest {
     }
 
     @Test
-    void drawsPlots(@TempDir Path directory) throws Exception {
+    void drawsLines(@TempDir Path directory) throws Exception {
+        assertThat(drawn(directory, Plot.Kind.LINES, Plot.Series.line("ours", List.of(50.0, 99.0), List.of(2.0, 9.0))))
+                .contains("<svg");
+    }
+
+    @Test
+    void drawsBars(@TempDir Path directory) throws Exception {
+        assertThat(drawn(
+                        directory,
+                        Plot.Kind.BARS,
+                        Plot.Series.bars("ours", List.of("batches", "one by one"), List.of(5066.0, 173.0))))
+                .contains("<svg");
+    }
+
+    private static String drawn(Path directory, Plot.Kind kind, Plot.Series series) throws Exception {
         Path file = directory.resolve("plot.svg");
+        PlotFile.write(new Plot("plot", "Title", kind, "x", "y", true, List.of(series)), file);
+        return Files.readString(file);
+    }
 
-        PlotFile.write(
-                new Plot(
-                        "plot",
-                        "Latency",
-                        Plot.Kind.LINES,
-                        "percentile",
-                        "ms",
-                        true,
-                        List.of(Plot.Series.line("ours", List.of(50.0, 99.0), List.of(2.0, 9.0)))),
-                file);
+    @Test
+    void givesTheReasonsOfAShortfallWithItsScenario(@TempDir Path directory) throws Exception {
+        Path reasons = Files.createDirectories(directory.resolve("reasons"));
+        Files.writeString(reasons.resolve("drain.md"), "The parser takes half of it.");
+        Path docs = directory.resolve("docs");
 
-        assertThat(Files.readString(file)).contains("<svg");
+        new Document(docs, reasons).write(List.of(result(Goal.atLeast("drain", "one each", 15, 7, " ×"))));
+
+        assertThat(Files.readString(docs.resolve("benchmarks.md")))
+                .containsSubsequence(
+                        "## Drain", "What it means.", "### Why, and what would be needed", "The parser takes");
     }
 
     @Test
