@@ -6,24 +6,26 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * Fills {@code processed_events} with events of the last half year, their ids scattered as Stripe's are. The rows are made
+ * Fills {@code processed_events} with events of the last half year. The rows are made
  * by the server, in the order of the primary key, and the indexes are built when they are there: ten million take minutes
  * instead of hours.
  */
 public final class PastEvents {
 
     private static final int CHUNK = 100_000;
+    private static final Duration RETRIED = Duration.ofDays(3);
 
     private PastEvents() {}
 
-    public static void fill(Schema schema, int rows) throws SQLException {
+    public static void fill(Schema schema, IdOrder order, int rows) throws SQLException {
         List<Index> indexes = secondaryIndexes(schema);
         if (!indexes.isEmpty()) {
             schema.execute("ALTER TABLE processed_events "
@@ -34,7 +36,7 @@ public final class PastEvents {
         schema.execute("CREATE TABLE digits (d INT PRIMARY KEY)");
         schema.execute("INSERT INTO digits VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)");
         for (long from = 0; from < rows; from += CHUNK) {
-            schema.execute(insert(from, Math.min(CHUNK, rows - from), rows));
+            schema.execute(insert(order, from, Math.min(CHUNK, rows - from), rows));
         }
         schema.execute("DROP TABLE digits");
         if (!indexes.isEmpty()) {
@@ -46,8 +48,8 @@ public final class PastEvents {
         schema.execute("ANALYZE TABLE processed_events");
     }
 
-    /** Ids that are there, from many places of the table, and young enough to stay. */
-    public static List<String> sample(Schema schema, int size) throws SQLException {
+    /** Ids that are there: from many places of the table where they are scattered, else from the days in which Stripe retries. */
+    public static List<String> sample(Schema schema, IdOrder order, int size) throws SQLException {
         List<String> ids = new ArrayList<>();
         Random random = new Random(5);
         try (Connection connection = schema.connect();
@@ -57,12 +59,8 @@ public final class PastEvents {
                         ORDER BY event_id LIMIT 5
                         """)) {
             while (ids.size() < size) {
-                query.setString(
-                        1,
-                        "evt_%13s"
-                                .formatted(Long.toString(random.nextLong() >>> 2, 36)
-                                        .toUpperCase(Locale.ROOT))
-                                .replace(' ', '0'));
+                Instant lately = Instant.now().minusSeconds(random.nextInt(60, (int) RETRIED.toSeconds()));
+                query.setString(1, order.id(lately, random));
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {
                         ids.add(row.getString(1));
@@ -73,25 +71,26 @@ public final class PastEvents {
         return ids.stream().distinct().toList();
     }
 
-    private static String insert(long from, long count, long of) {
+    /** Row by row in the order of their ids; where these aren't by time, an event's age is left to chance. */
+    private static String insert(IdOrder order, long from, long count, long of) {
+        String age = order == IdOrder.BY_TIME ? "1 - (n + s) / %d".formatted(of) : "s";
         return """
                 INSERT INTO processed_events (event_id, type, intent_id, event_created, received_at, processed_at,
                     outcome, topic, `partition`, `offset`, livemode, account, batch_id)
-                SELECT CONCAT('evt_',
-                           LPAD(CONV(FLOOR((n + r) / %3$d * 4611686018427387904), 10, 36), 13, '0'),
-                           LPAD(FLOOR(r * 100000000), 8, '0')),
-                       'payment_intent.succeeded', CONCAT('pi_', LPAD(CONV(n * 7919 %% %3$d, 10, 36), 20, '0')),
+                SELECT id, 'payment_intent.succeeded', CONCAT('pi_', SUBSTRING(id, 5)),
                        at, at, at, IF(n %% 10 = 0, 'superseded', 'applied'), 'stripe.events', n %% 12, n, 0, NULL,
                        CONCAT('00000000-0000-0000-0000-', LPAD(FLOOR(n / 500), 12, '0'))
                 FROM (
-                    SELECT n, r, UTC_TIMESTAMP(6) - INTERVAL FLOOR(s * 15552000) + 60 SECOND AS at
+                    SELECT n, at, %4$s AS id
                     FROM (
-                        SELECT STRAIGHT_JOIN
-                            %1$d + e.d * 10000 + d.d * 1000 + c.d * 100 + b.d * 10 + a.d AS n, RAND() AS r, RAND() AS s
-                        FROM digits e, digits d, digits c, digits b, digits a) AS numbers
-                    WHERE n < %1$d + %2$d) AS dated
-                ORDER BY 1
-                """.formatted(from, count, of);
+                        SELECT n, r, UTC_TIMESTAMP(6) - INTERVAL FLOOR((%5$s) * 15552000) + 60 SECOND AS at
+                        FROM (
+                            SELECT STRAIGHT_JOIN
+                                %1$d + e.d * 10000 + d.d * 1000 + c.d * 100 + b.d * 10 + a.d AS n, RAND() AS r, RAND() AS s
+                            FROM digits e, digits d, digits c, digits b, digits a) AS numbers
+                        WHERE n < %1$d + %2$d) AS dated) AS named
+                ORDER BY id
+                """.formatted(from, count, of, order.sql("at", "(n + r) / %d".formatted(of), "r"), age);
     }
 
     private record Index(String name, String columns) {}

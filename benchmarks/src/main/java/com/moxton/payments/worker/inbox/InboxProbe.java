@@ -1,5 +1,6 @@
 package com.moxton.payments.worker.inbox;
 
+import com.moxton.payments.benchmarks.load.IdOrder;
 import com.moxton.payments.benchmarks.parts.Schema;
 import com.moxton.payments.events.Topic;
 import com.moxton.payments.worker.jdbc.RetryingTransactions;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,13 +30,18 @@ public final class InboxProbe implements AutoCloseable {
     /** One event in twenty was there before. */
     private static final int DUPLICATES = BATCH / 20;
 
+    private final IdOrder order;
     private final SingleConnectionDataSource connection;
     private final NamedParameterJdbcTemplate jdbc;
     private final RetryingTransactions transactions;
     private final Random random = new Random(11);
     private long offset;
 
-    public InboxProbe(Schema schema) throws SQLException {
+    /**
+     * @param order how the ids of new events are
+     */
+    public InboxProbe(Schema schema, IdOrder order) throws SQLException {
+        this.order = order;
         Connection raw = schema.connect();
         raw.setAutoCommit(false);
         connection = new SingleConnectionDataSource(raw, true);
@@ -71,7 +76,7 @@ public final class InboxProbe implements AutoCloseable {
         Instant now = Instant.now();
         int from = random.nextInt(known.size() - DUPLICATES);
         for (int i = 0; i < BATCH; i++) {
-            String id = i < DUPLICATES ? known.get(from + i) : freshId();
+            String id = i < DUPLICATES ? known.get(from + i) : order.id(now, random);
             events.add(new InboxEvent(
                     id,
                     "payment_intent.succeeded",
@@ -83,15 +88,6 @@ public final class InboxProbe implements AutoCloseable {
                     new LogPosition(Topic.STRIPE_EVENTS.topicName(), i % 12, offset++)));
         }
         return events;
-    }
-
-    /** Like those that are there, and as scattered among them as Stripe's are. */
-    private String freshId() {
-        return "evt_%13s%08d"
-                .formatted(
-                        Long.toString(random.nextLong() >>> 2, 36).toUpperCase(Locale.ROOT),
-                        random.nextInt(100_000_000))
-                .replace(' ', '0');
     }
 
     /** Begins to purge what is older than 90 days, whatever Kafka still has. */
