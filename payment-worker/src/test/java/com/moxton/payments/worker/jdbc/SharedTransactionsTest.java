@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -193,7 +194,9 @@ class SharedTransactionsTest {
     }
 
     private CompletableFuture<String> submit(String item) {
-        return CompletableFuture.supplyAsync(() -> shared.execute(item), threads);
+        // Whoever is never called would hang the test, too: join can't be interrupted.
+        return CompletableFuture.supplyAsync(() -> shared.execute(item), threads)
+                .orTimeout(20, TimeUnit.SECONDS);
     }
 
     private void awaitWaiting(int count) {
