@@ -52,7 +52,17 @@ final class IntentRateScenario implements Scenario {
         return "intent-rate";
     }
 
-    private record Rate(double perSecond, double workerCpuMillis) {}
+    /**
+     * CPU in ms an intent.
+     *
+     * @param statements that the database was sent for an intent, commits among them
+     */
+    private record Rate(
+            double perSecond,
+            double workerCpuMillis,
+            double databaseCpuMillis,
+            double brokerCpuMillis,
+            double statements) {}
 
     @Override
     public Findings run(Bench bench) throws Exception {
@@ -78,7 +88,10 @@ final class IntentRateScenario implements Scenario {
                         Figures.of(ideal),
                         Figures.of(rate),
                         Figures.of(100 * rate / ideal) + " %",
-                        Figures.of(Median.of(rates, Rate::workerCpuMillis))));
+                        Figures.of(Median.of(rates, Rate::workerCpuMillis)),
+                        Figures.of(Median.of(rates, Rate::databaseCpuMillis)),
+                        Figures.of(Median.of(rates, Rate::brokerCpuMillis)),
+                        Figures.of(Median.of(rates, Rate::statements))));
                 if (limit.equals(Integer.toString(GOAL_LIMIT))) {
                     goals.add(Goal.atLeast(
                             "intents a second of one worker, Stripe at 300 ms",
@@ -98,7 +111,15 @@ final class IntentRateScenario implements Scenario {
                     goals,
                     List.of(new Table(
                             "Medians of the rounds.",
-                            List.of("in flight", "limit ÷ 0.3 s", "intents/s", "of it", "worker's CPU ms an intent"),
+                            List.of(
+                                    "in flight",
+                                    "limit ÷ 0.3 s",
+                                    "intents/s",
+                                    "of it",
+                                    "CPU ms an intent, worker",
+                                    "CPU ms, database",
+                                    "CPU ms, broker",
+                                    "statements an intent"),
                             rows)),
                     List.of(),
                     List.of());
@@ -118,9 +139,27 @@ final class IntentRateScenario implements Scenario {
                                         "PAYMENTS_REQUESTS_MAXINFLIGHT", Integer.toString(limit)))) {
             List<String> orders = Orders.insert(schema, warmUp + measured);
             work(bench, schema, orders.subList(0, warmUp), 0);
-            CpuClock cpu = worker.cpu();
+            CpuClock workerCpu = worker.cpu();
+            CpuClock databaseCpu = bench.parts().database().cpu();
+            CpuClock brokerCpu = bench.parts().broker().cpu();
+            long before = statements(schema);
             work(bench, schema, orders.subList(warmUp, orders.size()), warmUp);
-            return new Rate(rate(schema, warmUp), cpu.seconds() * 1000 / measured);
+            return new Rate(
+                    rate(schema, warmUp),
+                    workerCpu.seconds() * 1000 / measured,
+                    databaseCpu.seconds() * 1000 / measured,
+                    brokerCpu.seconds() * 1000 / measured,
+                    (double) (statements(schema) - before) / measured);
+        }
+    }
+
+    /** That the server was sent by anybody since it began: each is a way there and back. */
+    private static long statements(Schema schema) throws SQLException {
+        try (Connection connection = schema.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Questions'")) {
+            row.next();
+            return row.getLong(2);
         }
     }
 

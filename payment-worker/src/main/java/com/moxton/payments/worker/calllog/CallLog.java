@@ -30,6 +30,7 @@ class CallLog implements StripeCallWatch, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(CallLog.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 200;
+    private static final long GATHER_MILLIS = 100;
 
     private final JdbcCallLog rows;
     private final CallLogSettings settings;
@@ -73,6 +74,10 @@ class CallLog implements StripeCallWatch, SmartLifecycle {
                     continue;
                 }
                 batch.add(first);
+                if (!stopping && waiting.size() < settings.batchSize()) {
+                    // Nobody waits for them, and a commit for each would cost as much as a request's own.
+                    TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+                }
                 waiting.drainTo(batch, settings.batchSize() - 1);
                 writeOut(batch);
             } catch (InterruptedException e) {

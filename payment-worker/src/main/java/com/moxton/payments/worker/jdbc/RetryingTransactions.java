@@ -35,11 +35,7 @@ public class RetryingTransactions {
     public <T> T execute(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                T result = transactions.execute(status -> work.get());
-                if (result == null) {
-                    throw new IllegalStateException("The work of a transaction returned null");
-                }
-                return result;
+                return once(work);
             } catch (PessimisticLockingFailureException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -51,6 +47,19 @@ public class RetryingTransactions {
                 pause(attempt);
             }
         }
+    }
+
+    /** Without repetition: for whoever has another way when it fails. */
+    public <T> T executeOnce(Supplier<T> work) {
+        return once(work);
+    }
+
+    private <T> T once(Supplier<T> work) {
+        T result = transactions.execute(status -> work.get());
+        if (result == null) {
+            throw new IllegalStateException("The work of a transaction returned null");
+        }
+        return result;
     }
 
     private static void pause(int attempt) {

@@ -53,9 +53,18 @@ class JdbcOrderRepository implements OrderRepository {
 
     @Override
     public Map<String, Order> lockAll(Collection<String> ids) {
+        return lock("ORDER BY id FOR UPDATE", ids);
+    }
+
+    @Override
+    public Map<String, Order> lockFree(Collection<String> ids) {
+        return lock("ORDER BY id FOR UPDATE SKIP LOCKED", ids);
+    }
+
+    private Map<String, Order> lock(String how, Collection<String> ids) {
         Map<String, Order> orders = new LinkedHashMap<>();
         if (!ids.isEmpty()) {
-            jdbc.query(SELECT + "ORDER BY id FOR UPDATE", Map.of("ids", new TreeSet<>(ids)), (row, n) -> order(row))
+            jdbc.query(SELECT + how, Map.of("ids", new TreeSet<>(ids)), (row, n) -> order(row))
                     .forEach(order -> orders.put(order.id(), order));
         }
         return orders;

@@ -22,6 +22,9 @@ public interface OrderRepository {
     /** Locks the rows there are, in ascending order of id, so that two callers can't wait for each other. */
     Map<String, Order> lockAll(Collection<String> ids);
 
+    /** Locks, in ascending order of id, those of the rows that nobody else has locked. Waits for none. */
+    Map<String, Order> lockFree(Collection<String> ids);
+
     /** Writes status, reason, paid_at, version and updated_at of rows that the caller has locked. */
     void update(Collection<Order> orders);
 }

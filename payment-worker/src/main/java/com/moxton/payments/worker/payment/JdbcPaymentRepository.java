@@ -105,7 +105,8 @@ class JdbcPaymentRepository implements PaymentRepository {
 
     @Override
     public List<Payment> lockByOrders(Collection<String> orderIds) {
-        return select("WHERE order_id IN (:keys) ORDER BY id FOR UPDATE", orderIds)
+        // Of a small table the server would read, and wait for, every row.
+        return select("FORCE INDEX (payments_order_id) WHERE order_id IN (:keys) ORDER BY id FOR UPDATE", orderIds)
                 .toList();
     }
 

@@ -9,8 +9,12 @@ import java.util.Map;
  * record behind it is.
  *
  * @param outcomes by observation id
+ * @param payments that were observed, as they are now
  * @param updates visible changes, in the order they happened
  * @param inDoubt payments that only Stripe can settle: ask for a refresh
  */
 public record LedgerEntry(
-        Map<String, ObservationOutcome> outcomes, List<PaymentUpdate> updates, List<Payment> inDoubt) {}
+        Map<String, ObservationOutcome> outcomes,
+        List<Payment> payments,
+        List<PaymentUpdate> updates,
+        List<Payment> inDoubt) {}

@@ -102,17 +102,32 @@ public final class PaymentLedger {
     }
 
     /**
-     * Enters a payment before Stripe is asked. The caller has locked its order and all of its payments, and knows that none
-     * of these is open.
+     * As {@link #observe(List)}, for a caller that has locked the rows that it is about.
      *
-     * @param order as it is now
-     * @param others the order's payments as they are now
-     * @throws IllegalStateException when another payment of the order is open
+     * @param locked orders as they are now
+     * @param all payments of these orders as they are now
+     * @param observations of payments of these orders
      */
-    public PaymentUpdate open(Order order, List<Payment> others, Payment requested, String requestId) {
-        WorkingSet working = new WorkingSet(Map.of(order.id(), order), others, Set.of(), now());
-        working.open(requested, requestId);
-        return write(working).updates().getFirst();
+    public LedgerEntry observe(Map<String, Order> locked, Collection<Payment> all, List<Observation> observations) {
+        WorkingSet working = new WorkingSet(locked, all, Set.of(), now());
+        observations.forEach(working::observe);
+        return write(working);
+    }
+
+    /**
+     * Enters payments before Stripe is asked. The caller has locked their orders and all payments of these, and knows that
+     * none of them is open.
+     *
+     * @param locked orders as they are now
+     * @param others the orders' payments as they are now
+     * @param requested at most one for each order
+     * @return an update for each, in the same order
+     * @throws IllegalStateException when another payment of one of the orders is open
+     */
+    public List<PaymentUpdate> open(Map<String, Order> locked, Collection<Payment> others, List<Payment> requested) {
+        WorkingSet working = new WorkingSet(locked, others, Set.of(), now());
+        requested.forEach(working::open);
+        return write(working).updates();
     }
 
     /**

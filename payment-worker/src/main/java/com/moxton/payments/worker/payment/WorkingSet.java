@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -161,12 +162,12 @@ final class WorkingSet {
                 : ObservationOutcome.SUPERSEDED;
     }
 
-    void open(Payment requested, String requestId) {
+    void open(Payment requested) {
         if (paymentsOf(requested.orderId()).anyMatch(payment -> payment.status().isOpen())) {
             // The table's constraint would not notice: the new payment would just not stand for the order.
             throw new IllegalStateException("The order has an open payment");
         }
-        change(null, requested, "create-intent", requestId);
+        change(null, requested, "create-intent", Objects.requireNonNull(requested.createdByRequest()));
     }
 
     void refuse(String paymentId, String requestId, PaymentError error) {
@@ -295,6 +296,7 @@ final class WorkingSet {
     LedgerEntry entry() {
         return new LedgerEntry(
                 outcomes,
+                touched.stream().map(payments::get).toList(),
                 updates,
                 touched.stream()
                         .map(payments::get)

@@ -26,9 +26,14 @@ public class UpdatePublisher {
         if (updates.isEmpty()) {
             return;
         }
-        publisher.publish(updates.stream()
+        publisher.publish(records(updates));
+    }
+
+    /** For who publishes them together with other records. */
+    public static List<ProducerRecord<String, byte[]>> records(List<PaymentUpdate> updates) {
+        return updates.stream()
                 .map(update -> new ProducerRecord<>(
                         Topic.PAYMENT_UPDATES.topicName(), update.paymentId(), EventJson.write(update)))
-                .toList());
+                .toList();
     }
 }

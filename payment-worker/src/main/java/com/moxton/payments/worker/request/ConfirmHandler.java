@@ -75,7 +75,7 @@ class ConfirmHandler {
         if (payment.isEmpty()) {
             return decided(entry, Refusals.paymentNotFound());
         }
-        journal.attach(entry, payment.get().id(), request.intentId());
+        journal.attach(entry, payment.get());
         return withoutCall(payment.get())
                 .map(outcome -> decided(entry, outcome))
                 .orElseGet(() -> new Step.Ask(entry, payment.get().id()));

@@ -4,12 +4,17 @@ import com.moxton.payments.events.PaymentRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the journal has to know of a request. */
+/**
+ * What the journal has to know of a request.
+ *
+ * @param firstRequestId see {@link StoredRequest}
+ */
 record NewRequest(
         String requestId,
         String userId,
         String kind,
         @Nullable String idempotencyKey,
+        @Nullable String firstRequestId,
         String fingerprint,
         @Nullable String orderId,
         @Nullable String intentId,
@@ -21,6 +26,7 @@ record NewRequest(
                 request.userId(),
                 "create-intent",
                 request.idempotencyKey(),
+                null,
                 Fingerprint.of(request),
                 request.orderId(),
                 null,
@@ -33,9 +39,15 @@ record NewRequest(
                 request.userId(),
                 "confirm",
                 request.idempotencyKey(),
+                null,
                 Fingerprint.of(request),
                 null,
                 request.intentId(),
                 request.requestedAt());
+    }
+
+    /** Only the first under a key bears it; the others name that one. */
+    NewRequest after(String first) {
+        return new NewRequest(requestId, userId, kind, null, first, fingerprint, orderId, intentId, requestedAt);
     }
 }

@@ -3,8 +3,8 @@ package com.moxton.payments.worker.request;
 import com.moxton.payments.events.MalformedEventException;
 import com.moxton.payments.events.PaymentReply;
 import com.moxton.payments.events.PaymentRequest;
-import com.moxton.payments.events.PaymentUpdate;
 import com.moxton.payments.worker.jdbc.RetryingTransactions;
+import com.moxton.payments.worker.jdbc.SharedTransactions;
 import com.moxton.payments.worker.lane.RecordHandler;
 import com.moxton.payments.worker.payment.Payment;
 import com.moxton.payments.worker.payment.PaymentLedger;
@@ -22,22 +22,24 @@ import org.springframework.stereotype.Component;
 
 /**
  * A record of {@code payment.requests} from its bytes to its reply. The order of steps is what makes it crash-proof: rows,
- * then the reply, for which a customer waits, then updates, then the note that all this was done; only then does it return,
+ * then the reply, for which a customer waits, and updates, then the note that all this was done; only then does it return,
  * and the record is done. Interrupted before the note, it replies and publishes once more.
  *
- * <p>Updates are read back from the history by their cause instead of being carried along: so a request that was
- * interrupted after its commit publishes them when it comes again.
+ * <p>Updates are read back from the history by their cause, unless all of them are known to be at hand: so a request that
+ * was interrupted after its commit publishes them when it comes again.
  */
 @Component
 class RequestRecordHandler implements RecordHandler {
     private static final Logger log = LoggerFactory.getLogger(RequestRecordHandler.class);
+
+    private static final String IN_DOUBT = "two states in one second";
 
     private final CreateIntentHandler createIntent;
     private final ConfirmHandler confirm;
     private final GetHandler get;
     private final RefreshHandler refresh;
     private final RetryingTransactions transactions;
-    private final RequestJournal journal;
+    private final SharedTransactions<String, Boolean> notes;
     private final PaymentLedger ledger;
     private final PaymentRepository payments;
     private final UpdatePublisher updates;
@@ -63,7 +65,7 @@ class RequestRecordHandler implements RecordHandler {
         this.get = get;
         this.refresh = refresh;
         this.transactions = transactions;
-        this.journal = journal;
+        this.notes = new SharedTransactions<>(transactions, new ReplyNotes(journal));
         this.ledger = ledger;
         this.payments = payments;
         this.updates = updates;
@@ -83,42 +85,46 @@ class RequestRecordHandler implements RecordHandler {
             case PaymentRequest.Refresh renewal -> refresh.handle(renewal);
         });
         PaymentReply reply = freshness.isStale(request) ? null : handled.reply();
-        if (reply != null) {
-            replies.publish(reply);
-        }
-        if (!handled.before() && !(request instanceof PaymentRequest.Get)) {
-            publishWhatChanged(request, handled.paymentId());
-        }
+        publish(request, handled, reply);
         if (reply != null) {
             markReplied(request);
         }
         log(record, request, handled, reply != null, started);
     }
 
-    /** Read from the log once more, such a request calls nobody. A get leaves no row: it only reads. */
-    private void markReplied(PaymentRequest request) {
-        if (!(request instanceof PaymentRequest.Get)) {
-            transactions.execute(() -> {
-                journal.replied(request.requestId());
-                return request;
-            });
+    private void publish(PaymentRequest request, Handled handled, @Nullable PaymentReply reply) {
+        Effects effects = handled.effects();
+        if (reply != null && effects != null) {
+            replies.publish(reply, effects.updates());
+            refreshes.publish(effects.inDoubt(), IN_DOUBT);
+            return;
+        }
+        if (reply != null) {
+            replies.publish(reply);
+        }
+        if (!handled.before() && !(request instanceof PaymentRequest.Get)) {
+            Effects found = effects == null ? effects(request, handled.paymentId()) : effects;
+            updates.publish(found.updates());
+            refreshes.publish(found.inDoubt(), IN_DOUBT);
         }
     }
 
-    private void publishWhatChanged(PaymentRequest request, @Nullable String paymentId) {
-        Aftermath aftermath = transactions.execute(() -> {
+    /** Read from the log once more, such a request calls nobody. A get leaves no row: it only reads. */
+    private void markReplied(PaymentRequest request) {
+        if (!(request instanceof PaymentRequest.Get)) {
+            notes.execute(request.requestId());
+        }
+    }
+
+    private Effects effects(PaymentRequest request, @Nullable String paymentId) {
+        return transactions.execute(() -> {
             String id = request.requestId();
             Optional<Payment> payment = paymentId == null ? Optional.empty() : payments.find(paymentId);
-            return new Aftermath(
+            return new Effects(
                     ledger.updatesCausedBy(List.of(id, Sightings.id(id))),
                     payment.filter(Payment::inDoubt).stream().toList());
         });
-        updates.publish(aftermath.updates());
-        refreshes.publish(aftermath.inDoubt(), "two states in one second");
     }
-
-    /** What is to be published of a request's effect. */
-    private record Aftermath(List<PaymentUpdate> updates, List<Payment> inDoubt) {}
 
     /** Whoever waits is told; the outcome stays open, so that the record can be redriven. */
     @Override

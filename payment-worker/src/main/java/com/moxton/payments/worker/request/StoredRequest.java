@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firstRequestId the request that came first under the same Idempotency-Key and got no lasting answer; null when
  *     this is the first, or bears no key
+ * @param paymentId the payment that it is about; null while none is known, and then it has caused nothing yet
  * @param outcome null while the request is not finished
  * @param replied whether the reply is on its topic
  */
@@ -17,6 +18,7 @@ record StoredRequest(
         String userId,
         String fingerprint,
         Instant requestedAt,
+        @Nullable String paymentId,
         @Nullable Outcome outcome,
         boolean replied) {
 

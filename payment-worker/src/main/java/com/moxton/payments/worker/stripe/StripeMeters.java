@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +28,7 @@ final class StripeMeters {
     private final MeterRegistry meters;
     private final Counter keyRefused;
     private final Timer permitWait;
+    private final Map<Call, Timer> calls = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
     StripeMeters(MeterRegistry meters) {
@@ -63,14 +66,20 @@ final class StripeMeters {
 
     /** Time on the wire alone, without waits and pauses. */
     void called(StripeOperation operation, String outcome, long nanos) {
-        Timer.builder("payments.stripe.call")
-                .description("Calls to Stripe, each attempt and each page by itself")
-                .tag("call", operation.toString())
-                .tag("outcome", outcome)
-                .serviceLevelObjectives(BUCKETS)
-                .register(meters)
-                .record(nanos, TimeUnit.NANOSECONDS);
+        calls.computeIfAbsent(new Call(operation, outcome), this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
+
+    private Timer timer(Call call) {
+        return Timer.builder("payments.stripe.call")
+                .description("Calls to Stripe, each attempt and each page by itself")
+                .tag("call", call.operation.toString())
+                .tag("outcome", call.outcome)
+                .serviceLevelObjectives(BUCKETS)
+                .register(meters);
+    }
+
+    /** What has a timer of its own. */
+    private record Call(StripeOperation operation, String outcome) {}
 
     void repeated(StripeOperation operation) {
         meters.counter("payments.stripe.retries", "call", operation.toString()).increment();

@@ -57,6 +57,11 @@ final class InMemoryTables {
             }
 
             @Override
+            public Map<String, Order> lockFree(Collection<String> ids) {
+                return lockAll(ids);
+            }
+
+            @Override
             public void update(Collection<Order> changed) {
                 changed.forEach(order -> orders.put(order.id(), order));
             }

@@ -280,16 +280,16 @@ class PaymentLedgerTest {
 
     private PaymentUpdate open(String paymentId) {
         return ledger.open(
-                Objects.requireNonNull(tables.orders.get("order-1")),
-                List.copyOf(tables.payments.values()),
-                Payment.requested(
-                        paymentId,
-                        "order-1",
-                        new Money(new BigDecimal("49.99"), "usd"),
-                        Map.of("order_id", "order-1", "payment_id", paymentId),
-                        "req-1",
-                        NOW),
-                "req-1");
+                        Map.of("order-1", Objects.requireNonNull(tables.orders.get("order-1"))),
+                        List.copyOf(tables.payments.values()),
+                        List.of(Payment.requested(
+                                paymentId,
+                                "order-1",
+                                new Money(new BigDecimal("49.99"), "usd"),
+                                Map.of("order_id", "order-1", "payment_id", paymentId),
+                                "req-1",
+                                NOW)))
+                .getFirst();
     }
 
     private Payment payment(int number) {

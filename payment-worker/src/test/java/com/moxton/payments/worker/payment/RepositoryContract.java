@@ -49,6 +49,7 @@ interface RepositoryContract {
         orders().update(List.of(changed));
         assertThat(orders().find(id)).contains(changed);
         assertThat(orders().lock(id)).contains(changed);
+        assertThat(orders().lockFree(List.of(id, "no-such-order"))).containsOnly(Map.entry(id, changed));
     }
 
     @Test
@@ -56,6 +57,7 @@ interface RepositoryContract {
         assertThat(orders().find("no-such-order")).isEmpty();
         assertThat(orders().lock("no-such-order")).isEmpty();
         assertThat(orders().lockAll(List.of())).isEmpty();
+        assertThat(orders().lockFree(List.of())).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.moxton.payments.worker.stripe.StripeAnswer;
 import com.moxton.payments.worker.stripe.StripeGateway;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.mockito.ArgumentMatchers;
 import org.springframework.beans.factory.BeanFactory;
@@ -58,8 +59,17 @@ final class CrashingBeans implements BeanPostProcessor {
 
         @Override
         public <T> T execute(Supplier<T> work) {
+            return around(work, super::execute);
+        }
+
+        @Override
+        public <T> T executeOnce(Supplier<T> work) {
+            return around(work, super::executeOnce);
+        }
+
+        private <T> T around(Supplier<T> work, Function<Supplier<T>, T> transaction) {
             points.pass("before transaction");
-            T result = super.execute(() -> {
+            T result = transaction.apply(() -> {
                 T worked = work.get();
                 points.pass("before commit");
                 return worked;

@@ -72,6 +72,29 @@ class ManyRequestsIT {
         assertThat(bench.replies(hanging.requestId())).isEmpty();
     }
 
+    /** Requests share transactions; the storefront, say, has one of their orders locked for a while. */
+    @Test
+    void anOrderThatSomebodyElseHasLockedHoldsNoOtherUp() {
+        bench.startWorker(null);
+        String locked = bench.order("10", "usd");
+        PaymentRequest.CreateIntent waiting = create(locked, "10", "usd");
+        List<PaymentRequest.CreateIntent> others = IntStream.range(0, 100)
+                .mapToObj(i -> create(bench.order("10", "usd"), "10", "usd"))
+                .toList();
+
+        bench.whileLocked(locked, () -> {
+            others.subList(0, 50).forEach(bench::send);
+            bench.send(waiting);
+            others.subList(50, 100).forEach(bench::send);
+            others.forEach(
+                    request -> assertThat(bench.reply(request.requestId())).isInstanceOf(IntentCreated.class));
+            assertThat(bench.replies(waiting.requestId())).isEmpty();
+        });
+
+        assertThat(bench.reply(waiting.requestId())).isInstanceOf(IntentCreated.class);
+        assertThat(bench.intentsAtStripe(locked)).isEqualTo(1);
+    }
+
     @Test
     void requestsOfOneOrderAreWorkedOffInOrder() {
         bench.startWorker(null);

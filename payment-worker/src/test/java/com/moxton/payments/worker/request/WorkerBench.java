@@ -42,6 +42,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The whole worker, as many instances as wanted, on a genuine broker and database and the Stripe simulator. The broker is
@@ -156,6 +158,14 @@ public final class WorkerBench implements AutoCloseable {
                 new BigDecimal(amount),
                 currency);
         return id;
+    }
+
+    /** Holds the order's row locked meanwhile, as a storefront's transaction does. */
+    void whileLocked(String orderId, Runnable meanwhile) {
+        new TransactionTemplate(new DataSourceTransactionManager(connections)).executeWithoutResult(transaction -> {
+            sql.queryForList("SELECT id FROM orders WHERE id = ? FOR UPDATE", orderId);
+            meanwhile.run();
+        });
     }
 
     static PaymentRequest.CreateIntent create(String orderId, String amount, String currency) {
