@@ -38,7 +38,13 @@ class KafkaConfiguration {
     DurablePublisher requestPublisher(
             DefaultKafkaProducerFactory<?, ?> producers, KafkaMonitor monitor, KafkaSettings settings) {
         return publisher(
-                "ingress-requests", Topic.PAYMENT_REQUESTS, Duration.ZERO, MOST_UNDER_WAY, producers, monitor, settings);
+                "ingress-requests",
+                Topic.PAYMENT_REQUESTS,
+                Duration.ZERO,
+                MOST_UNDER_WAY,
+                producers,
+                monitor,
+                settings);
     }
 
     private static DurablePublisher publisher(
