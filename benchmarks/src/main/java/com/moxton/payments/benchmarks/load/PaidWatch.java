@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 public final class PaidWatch implements AutoCloseable {
 
     private static final long POLL_MS = 4;
+    private static final long ASK_AGAIN_MS = 500;
 
     /** What a poll asks for at most; the latest in line wait for the next one. */
     private static final int AT_ONCE = 64;
@@ -39,7 +41,9 @@ public final class PaidWatch implements AutoCloseable {
     private final Map<String, Long> due = new ConcurrentHashMap<>();
     private final Map<String, Long> onStream = new ConcurrentHashMap<>();
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger tooEarly = new AtomicInteger();
+    private final Map<String, Queue<Long>> lost = new ConcurrentHashMap<>();
+    private final long began = System.nanoTime();
     private final Service ingress;
     private final String token;
     private final Connection connection;
@@ -62,7 +66,10 @@ public final class PaidWatch implements AutoCloseable {
      */
     public record Seen(String orderId, long dueNanos, double rowMillis, double streamMillis) {}
 
-    /** Opens the stream of a payment, and keeps it until it says that the order is paid. */
+    /**
+     * Opens the stream of a payment, and keeps it until it says that the order is paid. These payments come into being by
+     * their first event: a stream that is asked for before the worker has seen that is answered 404, and asked for again.
+     */
     public void follow(PaymentLife life) {
         HttpRequest request = HttpRequest.newBuilder(ingress.uri("/api/payments/" + life.intentId() + "/events"))
                 .header("Authorization", "Bearer " + token)
@@ -70,17 +77,23 @@ public final class PaidWatch implements AutoCloseable {
         streams.execute(() -> {
             try {
                 HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
+                while (response.statusCode() == 404 && open) {
+                    response.body().close();
+                    tooEarly.incrementAndGet();
+                    TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MS);
+                    response = http.send(request, HttpResponse.BodyHandlers.ofLines());
+                }
                 try (Stream<String> lines = response.body()) {
-                    if (lines.anyMatch(line -> line.contains("\"orderStatus\":\"paid\""))) {
+                    if (response.statusCode() != 200) {
+                        lost("answer " + response.statusCode());
+                    } else if (lines.anyMatch(line -> line.contains("\"orderStatus\":\"paid\""))) {
                         onStream.put(life.orderId(), System.nanoTime());
-                        return;
+                    } else {
+                        lost("ended early");
                     }
                 }
-                refused.incrementAndGet();
             } catch (IOException | UncheckedIOException e) {
-                if (open) {
-                    refused.incrementAndGet();
-                }
+                lost(e.getClass().getSimpleName());
             } catch (InterruptedException e) {
                 // Closed.
                 Thread.currentThread().interrupt();
@@ -114,9 +127,31 @@ public final class PaidWatch implements AutoCloseable {
         return due.size();
     }
 
-    /** Streams that were refused or broke off. */
-    public int refused() {
-        return refused.get();
+    /** Requests for a stream that came before the payment was known. */
+    public int tooEarly() {
+        return tooEarly.get();
+    }
+
+    /** Streams that were refused or broke off, by what happened, each with the seconds in which it did. */
+    public Map<String, String> lost() {
+        Map<String, String> told = new TreeMap<>();
+        lost.forEach((why, times) -> {
+            double[] seconds = times.stream()
+                    .mapToDouble(at -> (at - began) / 1e9)
+                    .sorted()
+                    .toArray();
+            told.put(
+                    why,
+                    "%d, from second %.0f to %.0f"
+                            .formatted(seconds.length, seconds[0], seconds[seconds.length - 1]));
+        });
+        return told;
+    }
+
+    private void lost(String why) {
+        if (open) {
+            lost.computeIfAbsent(why, reason -> new ConcurrentLinkedQueue<>()).add(System.nanoTime());
+        }
     }
 
     private void poll() {

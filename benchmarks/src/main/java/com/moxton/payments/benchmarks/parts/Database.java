@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.DockerClientFactory;
@@ -52,13 +53,11 @@ public final class Database implements AutoCloseable {
 
         /** By {@code BENCHMARKS_DATABASE}; else MySQL where a Docker engine answers. */
         public static Kind ofThisRun() {
-            String asked = System.getProperty("benchmarks.database", "");
-            if (!asked.isEmpty()) {
-                return valueOf(asked.toUpperCase(java.util.Locale.ROOT));
+            String asked = System.getenv("BENCHMARKS_DATABASE");
+            if (asked != null && !asked.isEmpty()) {
+                return valueOf(asked.toUpperCase(Locale.ROOT));
             }
-            return System.getenv("DOCKER_HOST") != null || java.nio.file.Files.exists(Path.of("/var/run/docker.sock"))
-                    ? DockerClientFactory.instance().isDockerAvailable() ? MYSQL : MARIADB
-                    : MARIADB;
+            return DockerClientFactory.instance().isDockerAvailable() ? MYSQL : MARIADB;
         }
     }
 

@@ -85,8 +85,12 @@ final class PaidScenario implements Scenario {
                                                 Figures.of(cpu.get(2)),
                                                 Figures.of(cpu.get(3)),
                                                 Figures.of(cpu.get(4)))
-                                + "Webhooks refused: %d, streams refused or broken: %d, orders never seen to be paid: %d."
-                                        .formatted(load.refused(), watch.refused(), watch.outstanding()),
+                                + "Webhooks refused: %d, streams asked for too early: %d, refused or broken: %s, orders never seen to be paid: %d."
+                                        .formatted(
+                                                load.refused(),
+                                                watch.tooEarly(),
+                                                watch.lost().isEmpty() ? "0" : watch.lost(),
+                                                watch.outstanding()),
                         worker.process().gc(),
                         ingress.process().gc());
             }

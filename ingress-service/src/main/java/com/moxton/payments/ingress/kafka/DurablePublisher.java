@@ -33,6 +33,7 @@ public final class DurablePublisher implements AutoCloseable {
 
     /**
      * @param base Boot's factory, for the connection, its security and its metrics
+     * @param underWay requests that a broker may have to answer at once
      * @param topicsReady while false nothing is sent: a broker that creates topics by itself would create ours with one
      *     partition
      */
@@ -40,11 +41,12 @@ public final class DurablePublisher implements AutoCloseable {
             DefaultKafkaProducerFactory<?, ?> base,
             String clientId,
             Duration linger,
+            int underWay,
             KafkaSettings settings,
             BooleanSupplier topicsReady) {
         this.ackTimeout = settings.ackTimeout();
         this.topicsReady = topicsReady;
-        this.factory = factory(base, overrides(clientId, linger, settings));
+        this.factory = factory(base, overrides(clientId, linger, underWay, settings));
         // The tag of its metrics.
         this.factory.setBeanName(clientId);
         this.factory.setPhysicalCloseTimeout((int) ackTimeout.toSeconds());
@@ -57,7 +59,7 @@ public final class DurablePublisher implements AutoCloseable {
         return (DefaultKafkaProducerFactory<String, byte[]>) base.copyWithConfigurationOverride(overrides);
     }
 
-    static Map<String, Object> overrides(String clientId, Duration linger, KafkaSettings settings) {
+    static Map<String, Object> overrides(String clientId, Duration linger, int underWay, KafkaSettings settings) {
         long delivery = settings.ackTimeout().toMillis();
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
@@ -67,6 +69,7 @@ public final class DurablePublisher implements AutoCloseable {
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.LINGER_MS_CONFIG, (int) linger.toMillis());
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, underWay);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) delivery);
         // Less than half, so that one lost answer leaves time for another attempt.
         config.put(

@@ -11,6 +11,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 
 @Configuration(proxyBeanMethods = false)
 class KafkaConfiguration {
+    private static final int MOST_UNDER_WAY = 5;
 
     @Bean("kafkaHealthIndicator")
     KafkaMonitor kafkaMonitor(KafkaAdmin admin, TopicProperties topics, KafkaSettings settings) {
@@ -18,29 +19,44 @@ class KafkaConfiguration {
                 new HashMap<>(admin.getConfigurationProperties()), new TopicProvisioner(topics.toSettings()), settings);
     }
 
-    /** A burst of webhooks fills batches; a millisecond of waiting for company saves the broker a request for each. */
+    /** A burst of webhooks fills batches: those that arrive while others are under way go together. */
     @Bean
     DurablePublisher webhookPublisher(
             DefaultKafkaProducerFactory<?, ?> producers, KafkaMonitor monitor, KafkaSettings settings) {
         return publisher(
-                "ingress-webhooks", Topic.STRIPE_EVENTS, settings.webhookLinger(), producers, monitor, settings);
+                "ingress-webhooks",
+                Topic.STRIPE_EVENTS,
+                settings.webhookLinger(),
+                settings.webhookBatchesUnderWay(),
+                producers,
+                monitor,
+                settings);
     }
 
     /** A customer waits for each request: lingering would be added to every round trip. */
     @Bean
     DurablePublisher requestPublisher(
             DefaultKafkaProducerFactory<?, ?> producers, KafkaMonitor monitor, KafkaSettings settings) {
-        return publisher("ingress-requests", Topic.PAYMENT_REQUESTS, Duration.ZERO, producers, monitor, settings);
+        return publisher(
+                "ingress-requests",
+                Topic.PAYMENT_REQUESTS,
+                Duration.ZERO,
+                MOST_UNDER_WAY,
+                producers,
+                monitor,
+                settings);
     }
 
     private static DurablePublisher publisher(
             String clientId,
             Topic topic,
             Duration linger,
+            int underWay,
             DefaultKafkaProducerFactory<?, ?> producers,
             KafkaMonitor monitor,
             KafkaSettings settings) {
-        DurablePublisher publisher = new DurablePublisher(producers, clientId, linger, settings, monitor::topicsReady);
+        DurablePublisher publisher =
+                new DurablePublisher(producers, clientId, linger, underWay, settings, monitor::topicsReady);
         monitor.beforeReady(() -> publisher.warmUp(topic));
         return publisher;
     }

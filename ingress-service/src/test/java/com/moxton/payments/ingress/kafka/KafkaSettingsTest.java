@@ -34,12 +34,13 @@ class KafkaSettingsTest {
     @Test
     void DURABLE_BEFORE_ACK_producersWaitForAllReplicasAndNoLongerThanTheyMay() {
         Map<String, Object> config =
-                DurablePublisher.overrides("client", Duration.ofMillis(5), settings("localhost:9092"));
+                DurablePublisher.overrides("client", Duration.ofMillis(5), 1, settings("localhost:9092"));
 
         assertThat(config)
                 .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
                 .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true)
                 .containsEntry(ProducerConfig.LINGER_MS_CONFIG, 5)
+                .containsEntry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1)
                 .containsEntry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5000)
                 .containsEntry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000);
         // Kafka refuses to start when delivery doesn't leave room for linger and one attempt.
@@ -69,6 +70,7 @@ class KafkaSettingsTest {
                 List.of(servers.split(",")),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(5),
+                1,
                 DataSize.ofMegabytes(32),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1));

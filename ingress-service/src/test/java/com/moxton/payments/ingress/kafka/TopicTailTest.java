@@ -166,6 +166,7 @@ class TopicTailTest {
                 List.of("localhost:1"),
                 Duration.ofSeconds(5),
                 Duration.ZERO,
+                1,
                 DataSize.ofMegabytes(32),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(10));

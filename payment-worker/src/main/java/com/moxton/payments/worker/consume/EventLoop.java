@@ -188,8 +188,10 @@ public final class EventLoop implements Runnable {
     /** Polling works without a broker too, and finds nothing: the coordinator's last answer tells. */
     private static boolean isInGroup(Consumer<?, ?> consumer) {
         for (Metric metric : consumer.metrics().values()) {
-            if (metric.metricName().name().equals("last-heartbeat-seconds-ago")) {
-                return metric.metricValue() instanceof Double seconds && seconds >= 0 && seconds < HEARTBEAT_LOST;
+            if (metric.metricName().name().equals("last-heartbeat-seconds-ago")
+                    && metric.metricValue() instanceof Double seconds) {
+                // Below zero: it has joined, or not even that, and a first heartbeat is still to come.
+                return seconds < 0 ? !consumer.assignment().isEmpty() : seconds < HEARTBEAT_LOST;
             }
         }
         return true;
@@ -253,6 +255,9 @@ public final class EventLoop implements Runnable {
         public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
             if (waiting) {
                 consumer.pause(assigned);
+            } else {
+                // The coordinator has just answered. Without this, a poll that finds nothing would keep us unready.
+                state = State.CONSUMING;
             }
             partitions = consumer.assignment().size();
         }

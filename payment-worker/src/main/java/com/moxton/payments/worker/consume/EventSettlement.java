@@ -220,7 +220,7 @@ public class EventSettlement {
                 .map(StripeEvent::intentId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        return payments.findAll(Set.of(), intentIds).stream()
+        return payments.findByIntents(intentIds).stream()
                 .filter(Payment::inDoubt)
                 .toList();
     }

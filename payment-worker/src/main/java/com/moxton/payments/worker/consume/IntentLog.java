@@ -47,7 +47,7 @@ class IntentLog {
                 .collect(Collectors.groupingBy(
                         observation -> observation.intent().intentId()));
         Set<String> misread = new HashSet<>();
-        for (Payment payment : payments.findAll(Set.of(), byIntent.keySet())) {
+        for (Payment payment : payments.findByIntents(byIntent.keySet())) {
             String intentId = Objects.requireNonNull(payment.intentId());
             if (byIntent.getOrDefault(intentId, List.of()).stream().anyMatch(payment::misreads)) {
                 misread.add(intentId);

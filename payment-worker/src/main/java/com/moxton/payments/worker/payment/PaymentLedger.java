@@ -92,7 +92,7 @@ public final class PaymentLedger {
             });
         }
         Map<String, String> orderOfIntent = new HashMap<>();
-        for (Payment known : payments.findAll(ids, intentIds)) {
+        for (PaymentRepository.Place known : payments.placesOf(ids, intentIds)) {
             orderIds.add(known.orderId());
             if (known.intentId() != null) {
                 orderOfIntent.put(known.intentId(), known.orderId());

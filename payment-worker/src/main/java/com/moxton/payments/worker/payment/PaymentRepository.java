@@ -3,6 +3,7 @@ package com.moxton.payments.worker.payment;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code payments}. They are changed by {@link PaymentLedger} alone. */
 public interface PaymentRepository {
@@ -13,8 +14,14 @@ public interface PaymentRepository {
     /** Without a lock. */
     Optional<Payment> findByIntentId(String intentId);
 
-    /** Without locks: payments that bear one of the ids or belong to one of the intents. */
-    List<Payment> findAll(Collection<String> ids, Collection<String> intentIds);
+    /** Without locks. */
+    List<Payment> findByIntents(Collection<String> intentIds);
+
+    /**
+     * Without locks: which orders there are payments of, of those that bear one of the ids or belong to one of the intents.
+     * A payment that does both may be told of twice.
+     */
+    List<Place> placesOf(Collection<String> ids, Collection<String> intentIds);
 
     /**
      * Locks all payments of the orders, in ascending order of id. The caller holds the orders' locks.
@@ -26,4 +33,11 @@ public interface PaymentRepository {
 
     /** Writes all that can change of rows that the caller has locked. */
     void update(Collection<Payment> payments);
+
+    /**
+     * Whose payment it is.
+     *
+     * @param intentId null before Stripe has answered
+     */
+    record Place(String orderId, @Nullable String intentId) {}
 }

@@ -19,6 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,18 @@ class EventLoopTest {
 
     private static final TopicPartition P0 = new TopicPartition("stripe.events", 0);
     private static final TopicPartition P1 = new TopicPartition("stripe.events", 1);
+
+    private static final Metric NO_HEARTBEAT_YET = new Metric() {
+        @Override
+        public MetricName metricName() {
+            return new MetricName("last-heartbeat-seconds-ago", "consumer-coordinator-metrics", "", Map.of());
+        }
+
+        @Override
+        public Object metricValue() {
+            return -1.0;
+        }
+    };
 
     private final Deque<MockConsumer<byte[], byte[]>> consumers = new ArrayDeque<>();
     private final List<MockConsumer<byte[], byte[]>> made = new CopyOnWriteArrayList<>();
@@ -143,6 +157,23 @@ class EventLoopTest {
         consumer.schedulePollTask(() -> {});
         EventLoop loop = run();
         await().until(() -> loop.state() == EventLoop.State.CONSUMING && loop.partitions() == 2);
+    }
+
+    /** The first heartbeat is sent a second after the group was joined, and nobody is made to wait for it. */
+    @Test
+    void consumesFromItsAssignmentOnAndNotBefore() {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized Map<MetricName, ? extends Metric> metrics() {
+                return Map.of(NO_HEARTBEAT_YET.metricName(), NO_HEARTBEAT_YET);
+            }
+        };
+        consumers.add(consumer);
+        EventLoop loop = run();
+        await().during(Duration.ofMillis(100)).until(() -> loop.state() == EventLoop.State.CONNECTING);
+        prepare(consumer, P0);
+        await().until(() -> loop.state() == EventLoop.State.CONSUMING);
+        await().during(Duration.ofMillis(100)).until(() -> loop.state() == EventLoop.State.CONSUMING);
     }
 
     private MockConsumer<byte[], byte[]> consumer(TopicPartition... partitions) {

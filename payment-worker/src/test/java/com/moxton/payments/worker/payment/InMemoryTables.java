@@ -83,10 +83,18 @@ final class InMemoryTables {
             }
 
             @Override
-            public List<Payment> findAll(Collection<String> ids, Collection<String> intentIds) {
+            public List<Payment> findByIntents(Collection<String> intentIds) {
+                return payments.values().stream()
+                        .filter(payment -> payment.intentId() != null && intentIds.contains(payment.intentId()))
+                        .toList();
+            }
+
+            @Override
+            public List<Place> placesOf(Collection<String> ids, Collection<String> intentIds) {
                 return payments.values().stream()
                         .filter(payment -> ids.contains(payment.id())
                                 || (payment.intentId() != null && intentIds.contains(payment.intentId())))
+                        .map(payment -> new Place(payment.orderId(), payment.intentId()))
                         .toList();
             }
 

@@ -12,6 +12,7 @@ import com.moxton.payments.worker.order.OrderRepository;
 import com.moxton.payments.worker.order.OrderStanding;
 import com.moxton.payments.worker.order.OrderStatus;
 import com.moxton.payments.worker.order.ReviewReason;
+import com.moxton.payments.worker.payment.PaymentRepository.Place;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -106,14 +107,17 @@ interface RepositoryContract {
         Payment one = observed(requested(newOrder("49.99")), PaymentStatus.PROCESSING);
         Payment other = requested(newOrder("49.99"));
         payments().insert(List.of(one, other));
-        assertThat(payments()
-                        .findAll(
-                                List.of(other.id(), "none"),
-                                List.of(Objects.requireNonNull(one.intentId()), "pi_none")))
-                .containsExactlyInAnyOrder(one, other);
-        assertThat(payments().findAll(List.of(one.id()), List.of(Objects.requireNonNull(one.intentId()))))
-                .containsExactly(one);
-        assertThat(payments().findAll(List.of(), List.of())).isEmpty();
+        String intentId = Objects.requireNonNull(one.intentId());
+        Place ofOne = new Place(one.orderId(), intentId);
+        Place ofOther = new Place(other.orderId(), null);
+        assertThat(payments().placesOf(List.of(other.id(), "none"), List.of(intentId, "pi_none")))
+                .containsExactlyInAnyOrder(ofOne, ofOther);
+        assertThat(payments().placesOf(List.of(one.id()), List.of(intentId))).containsOnly(ofOne);
+        assertThat(payments().placesOf(List.of(other.id()), List.of())).containsExactly(ofOther);
+        assertThat(payments().placesOf(List.of(), List.of(intentId))).containsExactly(ofOne);
+        assertThat(payments().placesOf(List.of(), List.of())).isEmpty();
+        assertThat(payments().findByIntents(List.of(intentId, "pi_none"))).containsExactly(one);
+        assertThat(payments().findByIntents(List.of())).isEmpty();
         assertThat(payments().find("none")).isEmpty();
         assertThat(payments().findByIntentId("none")).isEmpty();
     }
