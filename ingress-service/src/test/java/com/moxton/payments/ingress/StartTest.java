@@ -24,6 +24,9 @@ class StartTest {
                     STRIPE_WEBHOOK_SECRET=sk_live_12345 | STRIPE_WEBHOOK_SECRET holds an API key
                     JWT_SECRET=                         | JWT_SECRET is missing
                     JWT_SECRET=too-short-12345          | JWT_SECRET must have at least 32 bytes
+                    JWT_SECRET_FILE=/no/such/file       | JWT_SECRET_FILE is set, and JWT_SECRET too
+                    STRIPE_WEBHOOK_SECRET_FILE=/no/such | STRIPE_WEBHOOK_SECRET_FILE is set, and
+                    SPRING_KAFKA_SSL_KEY_PASSWORD_FILE=/no/such/file | SPRING_KAFKA_SSL_KEY_PASSWORD_FILE: /no/such/file can't be read
                     JWT_ISSUER_URI=https://a.example    | JWT_SECRET must not be set beside
                     INGRESS_PORT=http                   | INGRESS_PORT (server.port) is not a valid
                     payments.webhook.tolerance=soon     | payments.webhook.tolerance is not a valid duration

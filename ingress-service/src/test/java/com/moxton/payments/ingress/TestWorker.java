@@ -9,6 +9,7 @@ import com.moxton.payments.events.Topic;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,12 +35,17 @@ final class TestWorker implements AutoCloseable {
     private volatile boolean open = true;
 
     TestWorker(String kafka) {
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka, "acks", "all", "linger.ms", 0),
-                new StringSerializer(),
-                new ByteArraySerializer());
-        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka), new StringDeserializer(), new ByteArrayDeserializer());
+        this(Map.of("bootstrap.servers", kafka));
+    }
+
+    /** @param connection settings of a Kafka client */
+    TestWorker(Map<String, Object> connection) {
+        Map<String, Object> publishing = new HashMap<>(connection);
+        publishing.put("acks", "all");
+        publishing.put("linger.ms", 0);
+        producer = new KafkaProducer<>(publishing, new StringSerializer(), new ByteArraySerializer());
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(connection, new StringDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(Topic.PAYMENT_REQUESTS.topicName()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();

@@ -8,19 +8,22 @@ import java.util.Map;
 final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
+    static final String CLIENT_LISTENER = "CLIENTS";
     private static final String HOST = "127.0.0.1";
 
     private BrokerSettings() {}
 
     static Map<String, String> of(Path logDirectory, int port, int controllerPort, boolean afterCrash) {
-        String broker = "PLAINTEXT://" + HOST + ":" + port;
+        String broker = CLIENT_LISTENER + "://" + HOST + ":" + port;
         Map<String, String> settings = new HashMap<>();
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("process.roles", "broker,controller");
         settings.put("log.dirs", logDirectory.toString());
         settings.put("listeners", broker + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
         settings.put("advertised.listeners", broker);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        settings.put(
+                "listener.security.protocol.map", CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        settings.put("inter.broker.listener.name", CLIENT_LISTENER);
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
 

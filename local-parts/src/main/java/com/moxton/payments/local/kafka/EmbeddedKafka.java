@@ -4,6 +4,7 @@ import com.moxton.payments.local.EmbeddedServerException;
 import com.moxton.payments.local.LocalPort;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -36,12 +37,19 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws EmbeddedServerException when the broker doesn't start, because another one uses the directory for instance
      */
     public static EmbeddedKafka start(Path dataDirectory, LocalPort port) {
+        return start(dataDirectory, port, Map.of());
+    }
+
+    /**
+     * @param settings of the broker besides ours; they win. Its listener for clients is named {@code CLIENTS}
+     */
+    public static EmbeddedKafka start(Path dataDirectory, LocalPort port, Map<String, String> settings) {
         HostJvm.protectFromExit();
         long began = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             int number = port.claim();
             try {
-                EmbeddedKafka kafka = new EmbeddedKafka(startServer(dataDirectory, number), number);
+                EmbeddedKafka kafka = new EmbeddedKafka(startServer(dataDirectory, number, settings), number);
                 log.atInfo()
                         .addKeyValue("bootstrapServers", kafka.bootstrapServers())
                         .addKeyValue("dataDirectory", dataDirectory)
@@ -59,12 +67,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static KafkaRaftServer startServer(Path dataDirectory, int port) {
+    private static KafkaRaftServer startServer(Path dataDirectory, int port, Map<String, String> settings) {
         Path logDirectory = dataDirectory.toAbsolutePath().normalize();
         boolean afterCrash = LogDirectory.prepare(logDirectory);
         int controllerPort = LocalPort.free("Kafka's controller").claim();
-        KafkaRaftServer server = new KafkaRaftServer(
-                new KafkaConfig(BrokerSettings.of(logDirectory, port, controllerPort, afterCrash)), Time.SYSTEM);
+        Map<String, String> all = BrokerSettings.of(logDirectory, port, controllerPort, afterCrash);
+        all.putAll(settings);
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(all), Time.SYSTEM);
         try {
             server.startup();
             return server;

@@ -25,7 +25,7 @@ public final class LocalStack {
         long began = System.nanoTime();
         try {
             Checkout checkout = Checkout.find();
-            StackSettings settings = StackSettings.of(new Settings(System.getenv()), checkout.root());
+            StackSettings settings = StackSettings.of(Settings.of(System.getenv()), checkout.root());
             Files.createDirectories(settings.logs());
             prepareLogging(settings);
             StackPorts.requireFree(portsToBind(settings));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * from the terminal; secrets go only to the service that the design gives them to.
  */
 record ServiceEnvironment(Settings settings, StackPorts ports, Secrets secrets) {
-    private static final Set<String> SECRETS = Set.of(
+    static final Set<String> SECRETS = Set.of(
             "STRIPE_SECRET_KEY",
             "STRIPE_WEBHOOK_SECRET",
             "JWT_SECRET",

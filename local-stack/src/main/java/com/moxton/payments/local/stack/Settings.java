@@ -1,11 +1,34 @@
 package com.moxton.payments.local.stack;
 
+import com.moxton.payments.events.settings.InvalidSecretFileException;
+import com.moxton.payments.events.settings.SecretFiles;
 import com.moxton.payments.local.LocalPort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Environment variables. A blank one counts as absent: scripts often set them so. */
 record Settings(Map<String, String> environment) {
+
+    /**
+     * Secrets that lie in files are read, and the files' names forgotten: who gets which secret is decided here.
+     *
+     * @throws StartStoppedException when a file can't be read
+     */
+    static Settings of(Map<String, String> environment) {
+        List<String> names = new ArrayList<>(ServiceEnvironment.SECRETS);
+        names.addAll(SecretFiles.KAFKA);
+        try {
+            Map<String, String> all = new HashMap<>(environment);
+            all.putAll(SecretFiles.read(environment::get, names));
+            names.forEach(name -> all.remove(SecretFiles.variableOf(name)));
+            return new Settings(all);
+        } catch (InvalidSecretFileException e) {
+            throw new StartStoppedException(String.valueOf(e.getMessage()));
+        }
+    }
 
     @Nullable
     String find(String name) {

@@ -1,7 +1,10 @@
 package com.moxton.payments.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,5 +69,29 @@ class ServiceEnvironmentTest {
     void passesOrdinaryVariablesOn() {
         assertThat(ingress).containsEntry("PATH", "/bin").containsEntry("SERVER_ADDRESS", "127.0.0.1");
         assertThat(ingress.get("PAYMENTS_SECURITY_ALLOWEDORIGINS")).contains("http://localhost:8090");
+    }
+
+    /** Who is given a file's name could read it: so nobody is. */
+    @Test
+    void handsSecretsFromFilesToTheirServiceAndNoFilesName(@TempDir Path directory) throws IOException {
+        Path key = Files.writeString(directory.resolve("key"), "sk_test_file\n");
+        Settings settings = Settings.of(Map.of("STRIPE_SECRET_KEY_FILE", key.toString(), "PATH", "/bin"));
+        StackSettings stack = StackSettings.of(settings, directory);
+        ServiceEnvironment environment = new ServiceEnvironment(
+                settings, stack.ports(), Secrets.of(settings, directory.resolve("secrets"), true));
+
+        assertThat(environment.ofWorker("broker:9092", DATABASE, stack.stripe()))
+                .containsEntry("STRIPE_SECRET_KEY", "sk_test_file")
+                .doesNotContainKey("STRIPE_SECRET_KEY_FILE");
+        assertThat(environment.ofIngress("broker:9092"))
+                .containsEntry("PATH", "/bin")
+                .doesNotContainKeys("STRIPE_SECRET_KEY", "STRIPE_SECRET_KEY_FILE");
+    }
+
+    @Test
+    void stopsWithOneLineWhenASecretsFileIsMissing() {
+        assertThatExceptionOfType(StartStoppedException.class)
+                .isThrownBy(() -> Settings.of(Map.of("JWT_SECRET_FILE", "/no/such/file")))
+                .withMessage("JWT_SECRET_FILE: /no/such/file can't be read (NoSuchFileException)");
     }
 }

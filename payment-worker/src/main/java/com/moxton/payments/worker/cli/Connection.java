@@ -1,15 +1,18 @@
 package com.moxton.payments.worker.cli;
 
+import com.moxton.payments.events.settings.InvalidSecretFileException;
+import com.moxton.payments.events.settings.SecretFiles;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Which worker, and who asks. Password and token come from the environment alone: a command line is seen by everybody on
- * the machine, and is kept in the shell's history.
+ * Which worker, and who asks. Password and token come from the environment, or from a file that it names, alone: a
+ * command line is seen by everybody on the machine, and is kept in the shell's history.
  */
 final class Connection {
 
@@ -44,12 +47,13 @@ final class Connection {
     }
 
     private String authorization() {
-        String token = set(TOKEN);
+        Map<String, String> files = secretsFromFiles();
+        String token = set(TOKEN, files);
         if (token != null) {
             return "Bearer " + token;
         }
-        String username = set(USERNAME);
-        String password = set(PASSWORD);
+        String username = set(USERNAME, files);
+        String password = set(PASSWORD, files);
         if (username == null || password == null) {
             throw OpsCallException.usage("%s and %s must be set, or %s".formatted(USERNAME, PASSWORD, TOKEN));
         }
@@ -57,8 +61,16 @@ final class Connection {
                 + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    private @Nullable String set(String name) {
+    private Map<String, String> secretsFromFiles() {
+        try {
+            return SecretFiles.read(environment::get, List.of(PASSWORD, TOKEN));
+        } catch (InvalidSecretFileException e) {
+            throw OpsCallException.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private @Nullable String set(String name, Map<String, String> files) {
         String value = environment.get(name);
-        return value == null || value.isBlank() ? null : value;
+        return value == null || value.isBlank() ? files.get(name) : value;
     }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Signs in with OPS_USERNAME and OPS_PASSWORD, or with OPS_TOKEN (scope payments:ops).",
+            "Signs in with OPS_USERNAME and OPS_PASSWORD, or with OPS_TOKEN (scope payments:ops). OPS_PASSWORD_FILE",
+            "and OPS_TOKEN_FILE name a file that holds it.",
             "",
             "Exit codes: 0 done; 1 refused, or the job failed or was canceled; 2 wrong command line;",
             "3 the worker can't be reached or refuses the sign-in; 4 an audit found differences."

@@ -120,7 +120,7 @@ class RequestEntries {
                 Kind.CALL,
                 row.getString("operation"),
                 row.getString("outcome"),
-                row.getString("stripe_request_id"),
+                Masked.text(row.getString("stripe_request_id")),
                 details,
                 null);
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -13,7 +14,7 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthen
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-/** 401 and 403 of the REST API as {@code application/problem+json}. */
+/** 401, 403 and 429 of the REST API as {@code application/problem+json}. */
 final class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final String REALM = "payments operations";
@@ -47,6 +48,17 @@ final class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler
                 HttpStatus.FORBIDDEN,
                 "forbidden",
                 "Needs the scope payments:ops, and for anything but GET a body of application/json.");
+    }
+
+    /** Too many wrong passwords from the caller's address; RFC 6585. */
+    void slow(HttpServletResponse response, Duration wait) throws IOException {
+        long seconds = wait.toSeconds() + 1;
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        write(
+                response,
+                HttpStatus.TOO_MANY_REQUESTS,
+                "too_many_failures",
+                "Too many wrong passwords came from this address: try again in %d s.".formatted(seconds));
     }
 
     private static void write(HttpServletResponse response, HttpStatus status, String code, String detail)

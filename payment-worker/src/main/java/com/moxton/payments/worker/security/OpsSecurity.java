@@ -17,6 +17,7 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -39,21 +40,35 @@ class OpsSecurity {
             + "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
             + "frame-ancestors 'none'";
 
+    /** Unless {@code payments.ops.open-actuator} closes them too. */
+    private static final String[] PROBES_AND_METRICS = {
+        "/actuator/health", "/actuator/health/**", "/actuator/prometheus"
+    };
+
     /** Styles, scripts and the icon: the sign-in page needs them too. */
     private static final String[] ASSETS = {"/webjars/**", "/console*.css", "/console*.js", "/icon*.svg"};
 
+    /** One count for the page and for the API: two ways to try one password. */
+    @Bean
+    SignInAttempts signInAttempts(Clock clock) {
+        return new SignInAttempts(clock);
+    }
+
     @Bean
     @Order(1)
-    SecurityFilterChain scripts(HttpSecurity http, OpsSettings settings) {
+    SecurityFilterChain scripts(HttpSecurity http, OpsSettings settings, SignInAttempts attempts) {
         ApiRefusals refusals = new ApiRefusals();
+        PasswordsOfScripts passwords = new PasswordsOfScripts(attempts, refusals);
         http.securityMatcher("/ops/api", "/ops/api/**", "/actuator", "/actuator/**")
-                .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/actuator/health", "/actuator/health/**", "/actuator/prometheus")
-                        .permitAll()
-                        .anyRequest()
-                        .hasAuthority(AUTHORITY))
+                .authorizeHttpRequests(requests -> {
+                    if (settings.openActuator()) {
+                        requests.requestMatchers(PROBES_AND_METRICS).permitAll();
+                    }
+                    requests.anyRequest().hasAuthority(AUTHORITY);
+                })
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
+                .httpBasic(basic -> basic.authenticationEntryPoint(passwords))
+                .addFilterBefore(passwords, BasicAuthenticationFilter.class)
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 // Scripts have no session to keep a token in. A foreign page can't send JSON without asking first, and
@@ -76,10 +91,10 @@ class OpsSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, ConsoleSettings settings, Clock clock) {
+    SecurityFilterChain pages(HttpSecurity http, ConsoleSettings settings, SignInAttempts attempts, Clock clock) {
         PageRefusals refusals = new PageRefusals();
         RequestCache asked = wholePages();
-        SignIn signIn = new SignIn(new SignInAttempts(clock), clock);
+        SignIn signIn = new SignIn(attempts, clock);
         return http.authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                                 .permitAll()

@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param issuerUri {@code JWT_ISSUER_URI}; its keys are found by OpenID Connect discovery unless {@code jwkSetUri} names
  *     them
  * @param jwkSetUri {@code JWT_JWK_SET_URI}
+ * @param openActuator whether health and metrics are shown to whoever asks, for probes and scrapers without a password. No
+ *     closes them too: where others than operations reach the worker's port. Default yes
  */
 @ConfigurationProperties("payments.ops")
 public record OpsSettings(
@@ -22,7 +24,8 @@ public record OpsSettings(
         @DefaultValue("") String password,
         @DefaultValue("") String jwtSecret,
         @DefaultValue("") String issuerUri,
-        @DefaultValue("") String jwkSetUri) {
+        @DefaultValue("") String jwkSetUri,
+        @DefaultValue("true") boolean openActuator) {
 
     /** RFC 7518: a key of at least the hash's size must be used. */
     private static final int MIN_SECRET_BYTES = 32;
@@ -53,7 +56,8 @@ public record OpsSettings(
 
     @Override
     public String toString() {
-        return "OpsSettings[username=%s, password configured=%s, jwtSecret configured=%s, issuerUri=%s, jwkSetUri=%s]"
-                .formatted(username, hasPassword(), !jwtSecret.isBlank(), issuerUri, jwkSetUri);
+        return ("OpsSettings[username=%s, password configured=%s, jwtSecret configured=%s, issuerUri=%s, jwkSetUri=%s,"
+                        + " openActuator=%s]")
+                .formatted(username, hasPassword(), !jwtSecret.isBlank(), issuerUri, jwkSetUri, openActuator);
     }
 }

@@ -31,19 +31,23 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        String url = environment.getProperty("spring.datasource.url", "").strip();
-        if (url.isEmpty()) {
-            throw new SettingException("MYSQL_URL", "is missing: jdbc:mysql://host:3306/schema");
-        }
-        if (!url.startsWith("jdbc:mysql:")) {
-            throw new SettingException("MYSQL_URL", "must be jdbc:mysql://host:3306/schema, for MariaDB too");
-        }
+        requireDatabase(environment);
         String kafka = environment.getProperty("spring.kafka.bootstrap-servers", "");
         if (kafka.isBlank()) {
             throw new SettingException("KAFKA_BOOTSTRAP_SERVERS", "is missing: host:port, several separated by commas");
         }
         if (!ADDRESSES.matcher(kafka).matches()) {
             throw new SettingException("KAFKA_BOOTSTRAP_SERVERS", "must be host:port, several separated by commas");
+        }
+    }
+
+    static void requireDatabase(Environment environment) {
+        String url = environment.getProperty("spring.datasource.url", "").strip();
+        if (url.isEmpty()) {
+            throw new SettingException("MYSQL_URL", "is missing: jdbc:mysql://host:3306/schema");
+        }
+        if (!url.startsWith("jdbc:mysql:")) {
+            throw new SettingException("MYSQL_URL", "must be jdbc:mysql://host:3306/schema, for MariaDB too");
         }
     }
 }

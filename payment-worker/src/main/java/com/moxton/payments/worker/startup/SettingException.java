@@ -1,5 +1,7 @@
 package com.moxton.payments.worker.startup;
 
+import com.moxton.payments.events.settings.InvalidSecretFileException;
+
 /** A setting is missing or makes no sense. Its message is the one line that the start ends with. */
 public final class SettingException extends RuntimeException {
 
@@ -9,5 +11,10 @@ public final class SettingException extends RuntimeException {
      */
     public SettingException(String setting, String problem) {
         super(setting + " " + problem);
+    }
+
+    /** A file that should hold a setting doesn't, and says so itself. */
+    SettingException(InvalidSecretFileException file) {
+        super(file.getMessage(), file);
     }
 }

@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -136,6 +139,19 @@ class OpsCommandTest {
         environment = Map.of();
         assertThat(ops("dead-letters")).isEqualTo(2);
         assertThat(err.toString()).contains("OPS_PASSWORD").contains("OPS_TOKEN");
+    }
+
+    @Test
+    void readsPasswordAndTokenFromTheFilesThatAreNamed(@TempDir Path directory) throws IOException {
+        Path token = Files.writeString(directory.resolve("token"), "token-2\n");
+        environment = Map.of("OPS_TOKEN_FILE", token.toString());
+        answers.add("[]");
+        ops("dead-letters");
+        assertThat(calls).singleElement().asString().contains(" Bearer token-2 ");
+
+        environment = Map.of("OPS_USERNAME", "ann", "OPS_PASSWORD_FILE", "/no/such/file");
+        assertThat(ops("dead-letters")).isEqualTo(2);
+        assertThat(err.toString()).contains("OPS_PASSWORD_FILE: /no/such/file can't be read");
     }
 
     @Test

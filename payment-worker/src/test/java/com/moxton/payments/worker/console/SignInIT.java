@@ -42,6 +42,33 @@ class SignInIT extends WorkerIT {
     }
 
     @Test
+    void leadsNobodyElsewhere() throws Exception {
+        Visitor visitor = new Visitor(port);
+        String elsewhere = "https://elsewhere.example/";
+        visitor.get("/?continue=" + elsewhere, "Referer", elsewhere);
+        String token =
+                Visitor.tokenOf(visitor.get("/sign-in?continue=" + elsewhere).body());
+        HttpResponse<String> signedIn = visitor.postWithoutToken(
+                "/sign-in",
+                Map.of(
+                        "_csrf", token,
+                        "username", "ops",
+                        "password", "only-for-tests",
+                        "continue", elsewhere,
+                        "redirect", elsewhere,
+                        "spring-security-redirect", elsewhere),
+                "Referer",
+                elsewhere);
+        assertThat(location(signedIn)).startsWith("http://localhost:" + port + "/?continue=");
+
+        HttpResponse<String> redriven = visitor.post(
+                "/", "/dead-letters/redrive-all", Map.of("text", "//elsewhere.example", "topic", elsewhere));
+        assertThat(location(redriven)).matches("(http://localhost:" + port + ")?/dead-letters.*|^$");
+        assertThat(location(visitor.get("//elsewhere.example/"))).doesNotContain("elsewhere");
+        assertThat(location(visitor.get("/%2felsewhere.example/"))).doesNotContain("elsewhere");
+    }
+
+    @Test
     void takesANewSessionAtTheSignIn() throws Exception {
         Visitor visitor = new Visitor(port);
         visitor.get("/sign-in");
