@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
@@ -38,17 +39,20 @@ class WebhookController {
     private final WebhookSettings settings;
     private final WebhookSignature signature;
     private final DurablePublisher publisher;
+    private final UnverifiedWebhooks unverified;
     private final WebhookMetrics metrics;
     private final Clock clock;
 
     WebhookController(
             WebhookSettings settings,
             @Qualifier("webhookPublisher") DurablePublisher publisher,
+            UnverifiedWebhooks unverified,
             WebhookMetrics metrics,
             Clock clock) {
         this.settings = settings;
         this.signature = new WebhookSignature(settings.signingSecrets(), settings.tolerance(), clock);
         this.publisher = publisher;
+        this.unverified = unverified;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -58,8 +62,12 @@ class WebhookController {
     ResponseEntity<byte[]> receive(HttpServletRequest request) {
         WebhookMetrics.Running running = metrics.start();
         try {
+            List<String> signatures = Collections.list(request.getHeaders(SIGNATURE_HEADER));
+            if (unverified.exhausted(request)) {
+                signature.verifyWithoutBody(signatures);
+            }
             byte[] body = BoundedBody.read(request, settings.maxBody());
-            signature.verify(Collections.list(request.getHeaders(SIGNATURE_HEADER)), body);
+            signature.verify(signatures, body);
             StripeEventHead event = head(body);
             running.event(event);
             publisher.publish(record(event, body, request));
@@ -67,8 +75,9 @@ class WebhookController {
             // Not left to negotiation: Stripe's Accept header is none of our business.
             return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(RECEIVED);
         } catch (ProblemException e) {
-            running.refused(e);
-            throw e;
+            ProblemException refusal = unverified.count(request, e);
+            running.refused(refusal);
+            throw refusal;
         } catch (NotAcknowledgedException e) {
             running.unavailable(e);
             throw new ProblemException(

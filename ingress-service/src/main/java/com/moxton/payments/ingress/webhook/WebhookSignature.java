@@ -26,17 +26,34 @@ final class WebhookSignature {
      * @throws ProblemException 400 unless one secret made one of the signatures, no longer ago than the tolerance
      */
     void verify(List<String> headers, byte[] body) {
+        SignatureHeader header = parse(headers);
+        if (!matches(header, body)) {
+            throw ProblemException.of(
+                    ProblemCode.SIGNATURE_MISMATCH, "None of the signatures is one of this body by a secret we know.");
+        }
+        requireTimely(header);
+    }
+
+    /**
+     * What can be said without the body.
+     *
+     * @throws ProblemException 400 when no body could go with these headers
+     */
+    void verifyWithoutBody(List<String> headers) {
+        requireTimely(parse(headers));
+    }
+
+    private static SignatureHeader parse(List<String> headers) {
         if (headers.isEmpty()) {
             throw ProblemException.of(ProblemCode.SIGNATURE_MISSING, "The Stripe-Signature header is missing.");
         }
         if (headers.size() > 1) {
             throw malformed();
         }
-        SignatureHeader header = SignatureHeader.parse(headers.getFirst()).orElseThrow(WebhookSignature::malformed);
-        if (!matches(header, body)) {
-            throw ProblemException.of(
-                    ProblemCode.SIGNATURE_MISMATCH, "None of the signatures is one of this body by a secret we know.");
-        }
+        return SignatureHeader.parse(headers.getFirst()).orElseThrow(WebhookSignature::malformed);
+    }
+
+    private void requireTimely(SignatureHeader header) {
         Duration age = Duration.between(header.signedAt(), clock.instant()).abs();
         if (age.compareTo(tolerance) > 0) {
             throw ProblemException.of(
