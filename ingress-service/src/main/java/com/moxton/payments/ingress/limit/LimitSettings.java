@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param confirmsPerMinute for each user. Lower makes the trying out of stolen cards slower. Default 300
  * @param readsPerMinute for each user: reads of payments and of replies, and the opening of live streams. Default 3,000
  * @param unverifiedWebhooksPerMinute for each address, an IPv6 network of 64 bits counting as one. Only webhooks whose
- *     signature does not hold are counted, and verified ones are never refused. Default 60
+ *     signature does not hold are counted, and verified ones are never refused. Default 1,000
  * @param remembered callers that each limit remembers, about 600 bytes each. Past it those who call least are forgotten,
  *     and begin anew. Default 10,000
  */
@@ -23,7 +23,7 @@ public record LimitSettings(
         @DefaultValue("600") int createIntentsPerMinute,
         @DefaultValue("300") int confirmsPerMinute,
         @DefaultValue("3000") int readsPerMinute,
-        @DefaultValue("60") int unverifiedWebhooksPerMinute,
+        @DefaultValue("1000") int unverifiedWebhooksPerMinute,
         @DefaultValue("10000") int remembered) {
     private static final int MOST = 10_000_000;
 

@@ -16,7 +16,7 @@ public final class Refusals {
 
     private final MeterRegistry meters;
 
-    Refusals(MeterRegistry meters) {
+    public Refusals(MeterRegistry meters) {
         this.meters = meters;
     }
 

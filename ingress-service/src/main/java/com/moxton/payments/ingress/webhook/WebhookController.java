@@ -67,10 +67,13 @@ class WebhookController {
                 signature.verifyWithoutBody(signatures);
             }
             byte[] body = BoundedBody.read(request, settings.maxBody());
-            signature.verify(signatures, body);
+            SigningSecret signer = signature.verify(signatures, body);
             StripeEventHead event = head(body);
+            String account = EventAccount.of(event, signer);
             running.event(event);
-            publisher.publish(record(event, body, request));
+            ProducerRecord<String, byte[]> record = record(event, body, request);
+            RecordHeaders.put(record.headers(), HeaderNames.STRIPE_ACCOUNT, account);
+            publisher.publish(record);
             running.accepted();
             // Not left to negotiation: Stripe's Accept header is none of our business.
             return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(RECEIVED);

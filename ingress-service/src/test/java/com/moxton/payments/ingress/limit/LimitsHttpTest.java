@@ -1,0 +1,294 @@
+package com.moxton.payments.ingress.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+import com.moxton.payments.ingress.IngressHttpTest;
+import com.moxton.payments.ingress.webhook.Webhooks;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.context.TestPropertySource;
+
+/** Limits so low that a test meets them. Each test has users and addresses of its own. */
+@TestPropertySource(
+        properties = {
+            "payments.limits.create-intents-per-minute=3",
+            "payments.limits.confirms-per-minute=2",
+            "payments.limits.reads-per-minute=4",
+            "payments.limits.unverified-webhooks-per-minute=5",
+            "payments.overload.webhooks-in-flight=2",
+            "payments.overload.requests-in-flight=2",
+            "payments.overload.bodies=1MB",
+            "payments.overload.body-time=1s",
+            "payments.webhook.max-body=2MB",
+            "server.tomcat.connection-timeout=1s",
+            "server.forward-headers-strategy=native"
+        })
+@ExtendWith(OutputCaptureExtension.class)
+class LimitsHttpTest extends IngressHttpTest {
+    private static final byte[] BODY = Webhooks.event("evt_1", "pi_1");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    void boundsEachUsersCreateIntents() throws Exception {
+        assertBounded(3, () -> create("creator").header("Prefer", "respond-async"), 202);
+        assertThat(send(create("another").header("Prefer", "respond-async")).statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void boundsEachUsersConfirms() throws Exception {
+        assertBounded(
+                2,
+                () -> request("/api/payments/confirm", "confirmer")
+                        .header("Content-Type", "application/json")
+                        .header("Prefer", "respond-async")
+                        .POST(BodyPublishers.ofString("{\"intentId\":\"pi_1\"}")),
+                202);
+    }
+
+    @Test
+    void boundsEachUsersReads() throws Exception {
+        assertBounded(4, () -> request("/api/payments/pi_1", "reader").header("Prefer", "respond-async"), 202);
+        assertTooMany(send(request("/api/payments/pi_1/events", "reader")));
+        assertTooMany(send(request("/api/payments/requests/x", "reader")));
+    }
+
+    @Test
+    void answersTooManyFailuresOfOneAddressMoreCheaplyAndWithoutALine(CapturedOutput output) throws Exception {
+        assertBounded(5, () -> webhook("whsec_other", "198.51.100.1"), 400);
+        int lines = lines(output);
+
+        assertTooMany(send(webhook("whsec_other", "198.51.100.1")));
+
+        assertThat(lines(output)).isEqualTo(lines);
+        assertThat(send(webhook("whsec_other", "198.51.100.2")).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void neverRefusesStripeForTheFailuresOfItsAddress() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            send(webhook("whsec_other", "198.51.100.3"));
+        }
+        assertTooMany(send(webhook("whsec_other", "198.51.100.3")));
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(send(webhook(WEBHOOK_SECRET, "198.51.100.3")).statusCode())
+                    .isEqualTo(200);
+        }
+        assertTooMany(send(webhook("whsec_other", "198.51.100.3")));
+    }
+
+    @Test
+    void doesNotBelieveWhatACallerSaysOfItsAddress() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            send(webhook("whsec_other", "203.0.113." + i + ", 198.51.100.4"));
+        }
+
+        assertTooMany(send(webhook("whsec_other", "203.0.113.99, 198.51.100.4")));
+    }
+
+    @Test
+    void boundsWebhooksInFlightAndRecovers() throws Exception {
+        CountDownLatch kafka = new CountDownLatch(1);
+        AtomicInteger waiting = new AtomicInteger();
+        doAnswer(call -> {
+                    waiting.incrementAndGet();
+                    return kafka.await(30, TimeUnit.SECONDS);
+                })
+                .when(webhookPublisher)
+                .publish(any());
+        List<CompletableFuture<HttpResponse<String>>> accepted = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            accepted.add(client().sendAsync(
+                            webhook(WEBHOOK_SECRET, "198.51.100.5").build(), HttpResponse.BodyHandlers.ofString()));
+        }
+        await().atMost(PATIENCE).until(() -> waiting.get() == 2);
+
+        for (int i = 0; i < 20; i++) {
+            HttpResponse<String> surplus = send(webhook(WEBHOOK_SECRET, "198.51.100.5"));
+            assertThat(surplus.statusCode()).isEqualTo(503);
+            assertThat(json(surplus).get("code").stringValue()).isEqualTo("unavailable");
+            assertThat(surplus.headers().firstValue("Retry-After")).isPresent();
+        }
+        kafka.countDown();
+
+        for (CompletableFuture<HttpResponse<String>> answer : accepted) {
+            assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
+        assertThat(send(webhook(WEBHOOK_SECRET, "198.51.100.5")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void boundsCallsInFlight() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        for (String user : List.of("waiter1", "waiter2")) {
+            waiting.add(client().sendAsync(
+                            create(user).header("Prefer", "wait=2").build(), HttpResponse.BodyHandlers.ofString()));
+        }
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> surplus =
+                    send(create("waiter" + System.nanoTime()).header("Prefer", "respond-async"));
+            assertThat(surplus.statusCode()).isEqualTo(503);
+            assertThat(surplus.headers().firstValue("Retry-After")).isPresent();
+        });
+        for (CompletableFuture<HttpResponse<String>> answer : waiting) {
+            assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
+        }
+        await().atMost(PATIENCE)
+                .until(() -> send(create("later").header("Prefer", "respond-async"))
+                                .statusCode()
+                        == 202);
+    }
+
+    @Test
+    void boundsTheMemoryOfBodies() throws Exception {
+        byte[] body = new byte[1_500_000];
+
+        HttpResponse<String> response = send(webhook(WEBHOOK_SECRET, "198.51.100.6", body));
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(send(webhook(WEBHOOK_SECRET, "198.51.100.6")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void givesUpOnABodyThatStandsStill() throws Exception {
+        Instant begin = Instant.now();
+
+        String answer = slowly(output -> {});
+
+        assertThat(answer).startsWith("HTTP/1.1 408");
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(8));
+        verify(webhookPublisher, never()).publish(any());
+    }
+
+    @Test
+    void givesUpOnABodyThatTrickles() throws Exception {
+        Instant begin = Instant.now();
+
+        String answer = slowly(output -> {
+            output.write('x');
+            output.flush();
+        });
+
+        assertThat(answer).startsWith("HTTP/1.1 408");
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(8));
+    }
+
+    /** Neither takes a slot: two are all there are. */
+    @Test
+    void isNotHeldUpByBodiesThatNeverArrive() throws Exception {
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                stalled.add(beginWebhook());
+            }
+
+            assertThat(send(webhook(WEBHOOK_SECRET, "198.51.100.7")).statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+        }
+    }
+
+    private interface Trickle {
+        void drop(OutputStream output) throws IOException;
+    }
+
+    private Socket beginWebhook() throws IOException {
+        Socket socket = new Socket("localhost", port);
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream()
+                .write(("POST /api/payments/webhook HTTP/1.1\r\nHost: x\r\nStripe-Signature: t=1,v1=0\r\n"
+                                + "Content-Length: 10000\r\n\r\n{\"id\":")
+                        .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    private String slowly(Trickle trickle) throws IOException {
+        try (Socket socket = beginWebhook();
+                ScheduledExecutorService tap = Executors.newSingleThreadScheduledExecutor()) {
+            // Ends by itself with the connection: then it throws.
+            tap.scheduleAtFixedRate(
+                    () -> {
+                        try {
+                            trickle.drop(socket.getOutputStream());
+                        } catch (IOException e) {
+                            throw new java.io.UncheckedIOException(e);
+                        }
+                    },
+                    100,
+                    100,
+                    TimeUnit.MILLISECONDS);
+            byte[] head = socket.getInputStream().readNBytes(12);
+            tap.shutdownNow();
+            return new String(head, StandardCharsets.US_ASCII);
+        }
+    }
+
+    private interface Call {
+        HttpRequest.Builder next();
+    }
+
+    private void assertBounded(int limit, Call call, int status) throws Exception {
+        for (int i = 0; i < limit; i++) {
+            assertThat(send(call.next()).statusCode()).isEqualTo(status);
+        }
+        assertTooMany(send(call.next()));
+    }
+
+    private static void assertTooMany(HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(json(response).get("code").stringValue()).isEqualTo("too_many_requests");
+        assertThat(Integer.parseInt(response.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1, 60);
+    }
+
+    private static int lines(CapturedOutput output) {
+        return (int) output.getAll().lines().count();
+    }
+
+    private HttpRequest.Builder create(String user) {
+        return request("/api/payments/create-intent", user)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"orderId\":\"o1\",\"amount\":49.99}"));
+    }
+
+    private HttpRequest.Builder webhook(String secret, String from) {
+        return webhook(secret, from, BODY);
+    }
+
+    private HttpRequest.Builder webhook(String secret, String from, byte[] body) {
+        return request("/api/payments/webhook")
+                .header("X-Forwarded-For", from)
+                .header("Stripe-Signature", Webhooks.signature(body, secret))
+                .POST(BodyPublishers.ofByteArray(body));
+    }
+}
