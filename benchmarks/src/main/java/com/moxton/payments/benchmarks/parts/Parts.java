@@ -122,6 +122,7 @@ public final class Parts implements AutoCloseable {
         environment.put("PAYMENTS_LIMITS_CREATEINTENTSPERMINUTE", "0");
         environment.put("PAYMENTS_LIMITS_CONFIRMSPERMINUTE", "0");
         environment.put("PAYMENTS_LIMITS_READSPERMINUTE", "0");
+        environment.put("PAYMENTS_OVERLOAD_REQUESTSINFLIGHTPERUSER", "2000");
         environment.putAll(settings);
         return Service.awaited(start("ingress", jvm, program, environment), port);
     }

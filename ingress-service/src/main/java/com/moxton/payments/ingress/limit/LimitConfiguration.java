@@ -17,11 +17,13 @@ class LimitConfiguration implements WebMvcConfigurer {
     private final LimitSettings limits;
     private final Refusals refusals;
     private final Semaphore requests;
+    private final int requestsPerUser;
 
     LimitConfiguration(LimitSettings limits, OverloadSettings overload, Refusals refusals, MeterRegistry meters) {
         this.limits = limits;
         this.refusals = refusals;
         this.requests = new Semaphore(overload.requestsInFlight());
+        this.requestsPerUser = overload.requestsInFlightPerUser();
         meters.gauge(
                 "payments.ingress.requests.inflight",
                 requests,
@@ -37,7 +39,7 @@ class LimitConfiguration implements WebMvcConfigurer {
                 .addPathPatterns(ALL)
                 .excludePathPatterns(CREATE_INTENT, CONFIRM, OverloadFilter.WEBHOOK);
         // Last: what is over its rate takes no slot.
-        registry.addInterceptor(new RequestSlots(requests, refusals))
+        registry.addInterceptor(new RequestSlots(requests, requestsPerUser, refusals))
                 .addPathPatterns(ALL)
                 .excludePathPatterns(OverloadFilter.WEBHOOK, STREAMS);
     }

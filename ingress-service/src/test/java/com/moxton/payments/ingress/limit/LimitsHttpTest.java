@@ -11,6 +11,7 @@ import com.moxton.payments.ingress.IngressHttpTest;
 import com.moxton.payments.ingress.webhook.Webhooks;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -40,7 +41,8 @@ import org.springframework.test.context.TestPropertySource;
             "payments.limits.reads-per-minute=4",
             "payments.limits.unverified-webhooks-per-minute=5",
             "payments.overload.webhooks-in-flight=2",
-            "payments.overload.requests-in-flight=2",
+            "payments.overload.requests-in-flight=3",
+            "payments.overload.requests-in-flight-per-user=2",
             "payments.overload.bodies=1MB",
             "payments.overload.body-time=1s",
             "payments.webhook.max-body=2MB",
@@ -145,7 +147,7 @@ class LimitsHttpTest extends IngressHttpTest {
     @Test
     void boundsCallsInFlight() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
-        for (String user : List.of("waiter1", "waiter2")) {
+        for (String user : List.of("waiter1", "waiter2", "waiter3")) {
             waiting.add(client().sendAsync(
                             create(user).header("Prefer", "wait=2").build(), HttpResponse.BodyHandlers.ofString()));
         }
@@ -166,6 +168,27 @@ class LimitsHttpTest extends IngressHttpTest {
     }
 
     @Test
+    void leavesRoomForOthersWhenOneUserWaits() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            waiting.add(client().sendAsync(
+                            request("/api/payments/pi_1", "patient")
+                                    .header("Prefer", "wait=2")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString()));
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertTooMany(
+                        send(create("patient").header("Prefer", "respond-async"))));
+        assertThat(send(create("impatient").header("Prefer", "respond-async")).statusCode())
+                .isEqualTo(202);
+        for (CompletableFuture<HttpResponse<String>> answer : waiting) {
+            assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
+        }
+    }
+
+    @Test
     void boundsTheMemoryOfBodies() throws Exception {
         byte[] body = new byte[1_500_000];
 
@@ -179,7 +202,7 @@ class LimitsHttpTest extends IngressHttpTest {
     void givesUpOnABodyThatStandsStill() throws Exception {
         Instant begin = Instant.now();
 
-        String answer = slowly(output -> {});
+        String answer = slowly("198.51.100.8", output -> {});
 
         assertThat(answer).startsWith("HTTP/1.1 408");
         assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(8));
@@ -190,7 +213,7 @@ class LimitsHttpTest extends IngressHttpTest {
     void givesUpOnABodyThatTrickles() throws Exception {
         Instant begin = Instant.now();
 
-        String answer = slowly(output -> {
+        String answer = slowly("198.51.100.9", output -> {
             output.write('x');
             output.flush();
         });
@@ -205,7 +228,7 @@ class LimitsHttpTest extends IngressHttpTest {
         List<Socket> stalled = new ArrayList<>();
         try {
             for (int i = 0; i < 20; i++) {
-                stalled.add(beginWebhook());
+                stalled.add(beginWebhook("198.51.100.7"));
             }
 
             assertThat(send(webhook(WEBHOOK_SECRET, "198.51.100.7")).statusCode()).isEqualTo(200);
@@ -220,19 +243,19 @@ class LimitsHttpTest extends IngressHttpTest {
         void drop(OutputStream output) throws IOException;
     }
 
-    private Socket beginWebhook() throws IOException {
+    private Socket beginWebhook(String from) throws IOException {
         Socket socket = new Socket("localhost", port);
         socket.setSoTimeout(20_000);
         socket.getOutputStream()
                 .write(("POST /api/payments/webhook HTTP/1.1\r\nHost: x\r\nStripe-Signature: t=1,v1=0\r\n"
-                                + "Content-Length: 10000\r\n\r\n{\"id\":")
+                                + "X-Forwarded-For: " + from + "\r\nContent-Length: 10000\r\n\r\n{\"id\":")
                         .getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
         return socket;
     }
 
-    private String slowly(Trickle trickle) throws IOException {
-        try (Socket socket = beginWebhook();
+    private String slowly(String from, Trickle trickle) throws IOException {
+        try (Socket socket = beginWebhook(from);
                 ScheduledExecutorService tap = Executors.newSingleThreadScheduledExecutor()) {
             // Ends by itself with the connection: then it throws.
             tap.scheduleAtFixedRate(
@@ -240,7 +263,7 @@ class LimitsHttpTest extends IngressHttpTest {
                         try {
                             trickle.drop(socket.getOutputStream());
                         } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
+                            throw new UncheckedIOException(e);
                         }
                     },
                     100,

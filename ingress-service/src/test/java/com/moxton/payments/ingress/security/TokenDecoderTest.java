@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,8 @@ import org.springframework.security.oauth2.jwt.JwtException;
 
 /** With an issuer that publishes its keys over HTTP. */
 class TokenDecoderTest {
+    private static final AtomicInteger keysAsked = new AtomicInteger();
+
     private static KeyPair rsa;
     private static KeyPair ec;
     private static HttpServer server;
@@ -165,6 +168,25 @@ class TokenDecoderTest {
         }
     }
 
+    /** Each would be a call to the issuer, made by whoever likes. */
+    @Test
+    void asksForKeysItDoesNotKnowRarely() {
+        JwtDecoder decoder = decoder("", issuer + "/jwks", "");
+        decoder.decode(byRsa(Map.of()));
+        int before = keysAsked.get();
+
+        for (int i = 0; i < 100; i++) {
+            String token = Tokens.signed(
+                    Map.of("alg", "RS256", "kid", "unknown" + i),
+                    Map.of("sub", "u1", "iss", issuer),
+                    signer("SHA256withRSA", rsa.getPrivate()));
+            assertThatThrownBy(() -> decoder.decode(token)).isInstanceOf(JwtException.class);
+        }
+
+        assertThat(keysAsked.get() - before).isLessThanOrEqualTo(2);
+        assertThat(decoder.decode(byRsa(Map.of())).getSubject()).isEqualTo("u1");
+    }
+
     @Test
     void refusesTokensWithoutASignature() {
         String claims = Tokens.base64("{\"sub\":\"u1\"}".getBytes(StandardCharsets.UTF_8));
@@ -269,6 +291,7 @@ class TokenDecoderTest {
     private static void serve(String path, String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         server.createContext(path, exchange -> {
+            keysAsked.addAndGet(path.equals("/jwks") ? 1 : 0);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

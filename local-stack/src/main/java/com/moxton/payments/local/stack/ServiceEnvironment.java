@@ -37,6 +37,7 @@ record ServiceEnvironment(Settings settings, StackPorts ports, Secrets secrets) 
         environment.putIfAbsent("PAYMENTS_LIMITS_CREATEINTENTSPERMINUTE", "6000");
         environment.putIfAbsent("PAYMENTS_LIMITS_CONFIRMSPERMINUTE", "6000");
         environment.putIfAbsent("PAYMENTS_LIMITS_READSPERMINUTE", "60000");
+        environment.putIfAbsent("PAYMENTS_OVERLOAD_REQUESTSINFLIGHTPERUSER", "2000");
         return environment;
     }
 
