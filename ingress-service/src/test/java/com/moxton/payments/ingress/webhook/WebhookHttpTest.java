@@ -246,6 +246,16 @@ class WebhookHttpTest extends IngressHttpTest {
     }
 
     @Test
+    void takesABodyInChunks() throws Exception {
+        HttpResponse<String> response = send(request("/api/payments/webhook")
+                .header("Stripe-Signature", Webhooks.signature(BODY, WEBHOOK_SECRET))
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(BODY))));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(published().value()).isEqualTo(BODY);
+    }
+
+    @Test
     void takesABodyOfExactlyTheLimit() throws Exception {
         byte[] body = new byte[64 * 1024];
 
