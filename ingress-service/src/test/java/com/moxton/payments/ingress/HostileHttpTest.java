@@ -66,7 +66,8 @@ class HostileHttpTest extends IngressHttpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"TRACE", "TRACK", "CONNECT", "PROPFIND", "post", "PoSt", "DELETE", "PATCH", "PUT", "X", "OPTIONS"})
+            strings = {"TRACE", "TRACK", "CONNECT", "PROPFIND", "post", "PoSt", "DELETE", "PATCH", "PUT", "X", "OPTIONS"
+            })
     void knowsItsMethodsAlone(String method) throws Exception {
         String answer = raw(method + " /api/payments/webhook HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: POST\r\n"
                 + "Stripe-Signature: " + Webhooks.signature(BODY, WEBHOOK_SECRET) + "\r\nContent-Length: " + BODY.length
@@ -133,7 +134,8 @@ class HostileHttpTest extends IngressHttpTest {
     void refusesATokenThatIsTooLongForTheServer() throws Exception {
         String huge = Tokens.of(Map.of("sub", "u1", "groups", "g".repeat(100_000)));
 
-        assertThat(status(raw("GET /api/payments/pi_1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + huge + "\r\n\r\n")))
+        assertThat(status(raw(
+                        "GET /api/payments/pi_1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + huge + "\r\n\r\n")))
                 .isBetween(400, 499);
     }
 
@@ -177,7 +179,8 @@ class HostileHttpTest extends IngressHttpTest {
         send(request("/api/payments/webhook")
                 .header("Stripe-Signature", "t=1,v1=forged")
                 .POST(BodyPublishers.ofByteArray("{\"id\":\"forged\"}".getBytes(StandardCharsets.UTF_8))));
-        assertThat(status(raw("GET /forged\u0001 HTTP/1.1\r\nHost: forged\r\n\r\n"))).isEqualTo(400);
+        assertThat(status(raw("GET /forged\u0001 HTTP/1.1\r\nHost: forged\r\n\r\n")))
+                .isEqualTo(400);
 
         assertThat(output.getAll()).doesNotContain("forged").doesNotContain("\u001b[31m");
     }

@@ -41,7 +41,8 @@ record RequestSettings(
         Setting.between("payments.requests.max-body", maxBody, DataSize.ofKilobytes(1), DataSize.ofMegabytes(8));
         Setting.between(
                 "payments.requests.replies-memory", repliesMemory, DataSize.ofMegabytes(1), DataSize.ofGigabytes(64));
-        long share = Math.max(DataSize.ofMegabytes(1).toBytes(), Runtime.getRuntime().maxMemory() / 4);
+        long share =
+                Math.max(DataSize.ofMegabytes(1).toBytes(), Runtime.getRuntime().maxMemory() / 4);
         if (repliesMemory.toBytes() > share) {
             repliesMemory = DataSize.ofBytes(share);
         }

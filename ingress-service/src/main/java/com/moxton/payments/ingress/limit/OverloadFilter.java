@@ -49,8 +49,8 @@ class OverloadFilter extends OncePerRequestFilter {
             return;
         }
         boolean webhook = WEBHOOK.equals(request.getServletPath());
-        try (GuardedRequest guarded = new GuardedRequest(
-                request, settings.bodyTime(), memory, webhook ? webhooks : null, refusals)) {
+        try (GuardedRequest guarded =
+                new GuardedRequest(request, settings.bodyTime(), memory, webhook ? webhooks : null, refusals)) {
             if (webhook && webhooks.availablePermits() == 0) {
                 refuse(guarded, response);
                 return;

@@ -44,9 +44,7 @@ public final class RateLimiter {
             return Optional.empty();
         }
         ConsumptionProbe probe = buckets.get(key, absent -> full()).tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed()
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
     /** Whether the key's tokens are used up. Takes none; for a key that never took one this is a look into a map. */

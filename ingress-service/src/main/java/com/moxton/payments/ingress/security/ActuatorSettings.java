@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     need a token, too, so rather move those to another port. Default both
  */
 @ConfigurationProperties("payments.actuator")
-record ActuatorSettings(@DefaultValue({"health", "prometheus"}) List<String> open) {
+record ActuatorSettings(
+        @DefaultValue({"health", "prometheus"}) List<String> open) {
 
     ActuatorSettings {
         open = open.stream()

@@ -24,7 +24,8 @@ final class EventAccount {
         String signing = signer.account();
         if (named != null && signing != null && !named.equals(signing)) {
             throw ProblemException.of(
-                    ProblemCode.SIGNATURE_MISMATCH, "The event names another account than the one whose secret signed.");
+                    ProblemCode.SIGNATURE_MISMATCH,
+                    "The event names another account than the one whose secret signed.");
         }
         return named == null ? signing : named;
     }

@@ -277,8 +277,18 @@ class IntentHttpTest extends IngressHttpTest {
     @Test
     void numbersThatAreBombsAreRefusedAtOnce() throws Exception {
         for (String amount : List.of(
-                "1e999999999", "-1e999999999", "1e-999999999", "1e99999999999999999999", "9".repeat(2000),
-                "0." + "0".repeat(2000) + "1", "NaN", "Infinity", "\"49.99\"", "0x10", "[1]", "{}")) {
+                "1e999999999",
+                "-1e999999999",
+                "1e-999999999",
+                "1e99999999999999999999",
+                "9".repeat(2000),
+                "0." + "0".repeat(2000) + "1",
+                "NaN",
+                "Infinity",
+                "\"49.99\"",
+                "0x10",
+                "[1]",
+                "{}")) {
             HttpResponse<String> response = send(request("/api/payments/create-intent", "u1")
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString("{\"orderId\":\"o1\",\"amount\":%s}".formatted(amount))));

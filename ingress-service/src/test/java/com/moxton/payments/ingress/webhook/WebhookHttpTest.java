@@ -183,7 +183,8 @@ class WebhookHttpTest extends IngressHttpTest {
                 .isEqualTo(200);
 
         assertThat(published().headers().headers("stripe-event-id")).hasSize(1);
-        assertThat(new String(published().headers().lastHeader("stripe-event-id").value(), StandardCharsets.US_ASCII))
+        assertThat(new String(
+                        published().headers().lastHeader("stripe-event-id").value(), StandardCharsets.US_ASCII))
                 .isEqualTo("evt_1");
     }
 
@@ -225,10 +226,8 @@ class WebhookHttpTest extends IngressHttpTest {
     void refusesHeadersThatAreRepeatedOrEndless() throws Exception {
         String signature = Webhooks.signature(BODY, WEBHOOK_SECRET);
 
-        assertRefused(
-                send(post(BODY, signature).header("Stripe-Signature", signature)), 400, "signature_malformed");
-        assertRefused(
-                send(post(BODY, signature + (",v1=" + "0".repeat(64)).repeat(60))), 400, "signature_malformed");
+        assertRefused(send(post(BODY, signature).header("Stripe-Signature", signature)), 400, "signature_malformed");
+        assertRefused(send(post(BODY, signature + (",v1=" + "0".repeat(64)).repeat(60))), 400, "signature_malformed");
         assertRefused(send(post(BODY, "v1=,".repeat(1500) + signature)), 400, "signature_malformed");
     }
 

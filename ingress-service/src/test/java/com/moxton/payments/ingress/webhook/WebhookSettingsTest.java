@@ -70,12 +70,10 @@ class WebhookSettingsTest {
     }
 
     private static WebhookSettings ofAccounts(String... secrets) {
-        return new WebhookSettings(
-                List.of(), List.of(secrets), Duration.ofSeconds(300), DataSize.ofMegabytes(1));
+        return new WebhookSettings(List.of(), List.of(secrets), Duration.ofSeconds(300), DataSize.ofMegabytes(1));
     }
 
     private static WebhookSettings settings(List<String> secrets, long tolerance) {
-        return new WebhookSettings(
-                secrets, List.of(), Duration.ofSeconds(tolerance), DataSize.ofMegabytes(1));
+        return new WebhookSettings(secrets, List.of(), Duration.ofSeconds(tolerance), DataSize.ofMegabytes(1));
     }
 }
