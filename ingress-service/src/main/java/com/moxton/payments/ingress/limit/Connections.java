@@ -10,8 +10,11 @@ import org.springframework.stereotype.Component;
 /** As many connections as the heap can hold, unless {@code server.tomcat.max-connections} says another number. */
 @Component
 public final class Connections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
-    /** A connection with a call under way has its buffers, its thread's stack and the call itself. */
-    private static final int BYTES_EACH = 128 * 1024;
+    /**
+     * A connection with a call under way holds 150 KB: the server's buffers, its thread's stack, and the call itself. 1,530
+     * bodies that stood still have ended a heap of 256 MB. An idle one holds 17 KB.
+     */
+    private static final int BYTES_EACH = 256 * 1024;
 
     private static final int MOST = 8192;
 
