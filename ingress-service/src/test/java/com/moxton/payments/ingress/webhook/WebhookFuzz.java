@@ -41,7 +41,7 @@ final class WebhookFuzz {
         "/*",
         "NaN",
         "'",
-        "\"type\":{\"type\":[]},",
+        "\"type\":{\"type\":[]},", ":[", ":{", ":[{},",
         "[".repeat(600),
         "{\"a\":".repeat(600),
         "x".repeat(5000)
