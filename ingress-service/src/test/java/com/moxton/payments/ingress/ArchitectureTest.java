@@ -8,6 +8,8 @@ import com.moxton.payments.ingress.problem.ProblemCode;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -77,6 +79,25 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml.jackson.databind..", "com.fasterxml.jackson.core..")
+                .check(CLASSES);
+    }
+
+    /** How long a comparison takes must not tell how much of a guess was right. */
+    @Test
+    void comparesSignaturesInConstantTime() {
+        classes()
+                .that()
+                .haveSimpleName("WebhookSignature")
+                .should()
+                .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveSimpleName("WebhookSignature")
+                .should()
+                .callMethod(String.class, "equals", Object.class)
+                .orShould()
+                .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
                 .check(CLASSES);
     }
 

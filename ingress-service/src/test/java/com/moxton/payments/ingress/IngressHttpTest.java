@@ -2,10 +2,12 @@ package com.moxton.payments.ingress;
 
 import com.moxton.payments.ingress.kafka.DurablePublisher;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -19,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:1",
             "STRIPE_WEBHOOK_SECRET=" + IngressHttpTest.WEBHOOK_SECRET + ",whsec_next",
+            "STRIPE_WEBHOOK_SECRETS=acct_a:whsec_a,acct_b:whsec_b",
             "JWT_SECRET=" + Tokens.SECRET,
             "payments.security.allowed-origins=https://shop.example",
             "payments.webhook.max-body=64KB",
@@ -27,7 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
             "payments.requests.max-wait=2s",
             "payments.live.heartbeat=200ms",
             "payments.live.max-streams-per-user=2",
-            "payments.live.state-wait=200ms"
+            "payments.live.state-wait=200ms",
+            // Tests are hundreds of callers at one address.
+            "payments.limits.unverified-webhooks-per-minute=0"
         })
 public abstract class IngressHttpTest {
     public static final String WEBHOOK_SECRET = "whsec_test";
@@ -53,6 +58,17 @@ public abstract class IngressHttpTest {
 
     protected static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What no HTTP client would send. The answer, to the end of the connection. */
+    protected String raw(String request) throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     protected static HttpClient client() {

@@ -70,7 +70,8 @@ class IntentIT {
 
     @Test
     void servesHundredsWhoWaitAtTheSameTime() throws Exception {
-        try (IngressInstance ingress = IngressInstance.startReady(kafka);
+        try (IngressInstance ingress =
+                        IngressInstance.startReady(kafka, "--payments.overload.requests-in-flight-per-user=300");
                 TestWorker worker = new TestWorker(kafka)) {
             worker.hold();
             List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();

@@ -33,6 +33,12 @@ class StartTest {
                     payments.webhook.max-body=huge      | payments.webhook.max-body is not a valid datasize
                     payments.live.max-streams=0         | payments.live.max-streams must lie between
                     payments.requests.default-wait=1h   | payments.requests.default-wait must lie between
+                    payments.limits.remembered=1        | payments.limits.remembered must lie between
+                    payments.limits.confirms-per-minute=-1 | payments.limits.confirms-per-minute must lie between
+                    payments.overload.body-time=0s      | payments.overload.body-time must lie between
+                    payments.overload.bodies=1KB        | payments.overload.bodies must lie between
+                    payments.actuator.open=env          | payments.actuator.open must be health, prometheus
+                    payments.requests.return-origins=http://shop.example | payments.requests.return-origins must be
                     payments.topics.retention.nonsense=1h | payments.topics.retention
                     """)
     void stopsWithOneLine(String setting, String line, CapturedOutput output) {

@@ -75,7 +75,7 @@ public record StripeEventHead(
                     case "type" -> type = text(value);
                     case "account" -> account = text(value);
                     case "created" -> created = seconds(value);
-                    case "livemode" -> livemode = value.isBoolean() ? Boolean.valueOf(parser.getBooleanValue()) : null;
+                    case "livemode" -> livemode = flag(value);
                     case "data" -> within(value, this::data);
                     default -> parser.skipChildren();
                 }
@@ -124,6 +124,15 @@ public record StripeEventHead(
             }
             String text = parser.getString();
             return isId(text) ? text : null;
+        }
+
+        private @Nullable Boolean flag(JsonToken value) {
+            if (value.isBoolean()) {
+                return parser.getBooleanValue();
+            }
+            // Of an array or an object the members would else be taken for the event's.
+            parser.skipChildren();
+            return null;
         }
 
         private static boolean isId(String text) {

@@ -33,6 +33,25 @@ class StripeEventHeadTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[false, \"id\", 1]",
+                "{\"id\": \"evt_2\", \"account\": \"acct_2\"}",
+                "[[], {\"data\": {}}]",
+                "\"true\"",
+                "1",
+                "null"
+            })
+    void takesNothingFromWithinAModeThatIsNone(String livemode) {
+        StripeEventHead head = parse("""
+                {"id": "evt_1", "object": "event", "created": 1, "type": "a", "livemode": %s,
+                 "data": {"object": {"id": "pi_1", "object": "payment_intent"}}}
+                """.formatted(livemode));
+
+        assertThat(head).isEqualTo(new StripeEventHead("evt_1", "a", 1, null, null, "pi_1"));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
             {"object": "payment_intent", "id": "pi_1"}                                 | pi_1
             {"object": "payment_intent", "id": "pi_1", "payment_intent": "pi_2"}       | pi_1

@@ -118,6 +118,11 @@ public final class Parts implements AutoCloseable {
         environment.put("KAFKA_BOOTSTRAP_SERVERS", broker().bootstrapServers());
         environment.put("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET);
         environment.put("JWT_SECRET", JWT_SECRET);
+        // One user stands for all of them.
+        environment.put("PAYMENTS_LIMITS_CREATEINTENTSPERMINUTE", "0");
+        environment.put("PAYMENTS_LIMITS_CONFIRMSPERMINUTE", "0");
+        environment.put("PAYMENTS_LIMITS_READSPERMINUTE", "0");
+        environment.put("PAYMENTS_OVERLOAD_REQUESTSINFLIGHTPERUSER", "2000");
         environment.putAll(settings);
         return Service.awaited(start("ingress", jvm, program, environment), port);
     }

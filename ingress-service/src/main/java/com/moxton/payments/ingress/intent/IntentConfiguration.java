@@ -5,6 +5,7 @@ import com.moxton.payments.ingress.kafka.DurablePublisher;
 import com.moxton.payments.ingress.kafka.KafkaSettings;
 import com.moxton.payments.ingress.kafka.TopicProperties;
 import com.moxton.payments.ingress.kafka.TopicTail;
+import com.moxton.payments.ingress.security.PageOrigins;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Clock;
@@ -49,6 +50,12 @@ class IntentConfiguration {
     @Bean
     RequestLookup requestLookup(ReplyBook replies, TopicProperties topics, Clock clock) {
         return new RequestLookup(replies, clock, topics.repliesKept());
+    }
+
+    /** Where customers come from is where they go back to, unless the settings say otherwise. */
+    @Bean
+    ReturnOrigins returnOrigins(RequestSettings settings, PageOrigins pages) {
+        return new ReturnOrigins(settings.returnOrigins().isEmpty() ? pages.origins() : settings.returnOrigins());
     }
 
     /** Sent before anything is stopped, so calls that wait don't hold the shutdown up. */

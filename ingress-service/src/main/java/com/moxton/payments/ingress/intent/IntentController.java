@@ -29,11 +29,14 @@ class IntentController {
     private final PaymentRequests requests;
     private final RequestLookup lookup;
     private final RequestSettings settings;
+    private final ReturnOrigins returnOrigins;
 
-    IntentController(PaymentRequests requests, RequestLookup lookup, RequestSettings settings) {
+    IntentController(
+            PaymentRequests requests, RequestLookup lookup, RequestSettings settings, ReturnOrigins returnOrigins) {
         this.requests = requests;
         this.lookup = lookup;
         this.settings = settings;
+        this.returnOrigins = returnOrigins;
     }
 
     @PostMapping(path = "/create-intent", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -61,7 +64,7 @@ class IntentController {
         String id = identify(http, response, user);
         WaitPreference preference = preference(http, response, settings.defaultWait());
         String idempotencyKey = IdempotencyKey.of(headers(http, IdempotencyKey.HEADER));
-        ConfirmBody body = ConfirmBody.parse(BoundedBody.read(http, settings.maxBody()));
+        ConfirmBody body = ConfirmBody.parse(BoundedBody.read(http, settings.maxBody()), returnOrigins);
         return answer(
                 new PaymentRequest.Confirm(
                         id,

@@ -3,6 +3,7 @@ package com.moxton.payments.ingress.live;
 import com.moxton.payments.events.Topic;
 import com.moxton.payments.ingress.kafka.KafkaSettings;
 import com.moxton.payments.ingress.kafka.TopicTail;
+import com.moxton.payments.ingress.limit.Connections;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -16,8 +17,8 @@ import org.springframework.kafka.core.ConsumerFactory;
 class LiveConfiguration {
 
     @Bean
-    LiveStreams liveStreams(LiveSettings settings) {
-        return new LiveStreams(settings);
+    LiveStreams liveStreams(LiveSettings settings, Connections connections) {
+        return new LiveStreams(settings.within(connections.max()));
     }
 
     @Bean

@@ -35,6 +35,7 @@ public enum ProblemCode {
     AMOUNT_MISMATCH(422, "The amount differs from the order's"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used with another body"),
     STRIPE_REJECTED(422, "Stripe refused the request"),
+    TOO_MANY_REQUESTS(429, "Too many calls"),
     TOO_MANY_STREAMS(429, "Too many live streams"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "Something went wrong on our side"),
@@ -93,6 +94,7 @@ public enum ProblemCode {
             case 413 -> BODY_TOO_LARGE;
             case 414 -> URI_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> TOO_MANY_REQUESTS;
             case 431 -> HEADERS_TOO_LARGE;
             case 501, 505 -> NOT_IMPLEMENTED;
             case 503 -> UNAVAILABLE;

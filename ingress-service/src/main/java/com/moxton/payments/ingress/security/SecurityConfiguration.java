@@ -1,5 +1,6 @@
 package com.moxton.payments.ingress.security;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -27,11 +28,19 @@ import org.springframework.web.filter.CorsFilter;
 /** Every call under {@code /api} needs a user's token, but for Stripe's webhooks, which carry a signature. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+    /** The scope that payment-worker's operations ask for too. */
+    private static final String OPERATIONS = "SCOPE_payments:ops";
+
     private final SecurityProblems problems = new SecurityProblems();
 
     @Bean
     JwtDecoder jwtDecoder(SecuritySettings settings) {
         return TokenDecoder.of(settings);
+    }
+
+    @Bean
+    PageOrigins pageOrigins(SecuritySettings settings) {
+        return new PageOrigins(settings.allowedOrigins());
     }
 
     /**
@@ -53,37 +62,44 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain openChain(HttpSecurity http) throws Exception {
+    SecurityFilterChain openChain(HttpSecurity http, ActuatorSettings actuator) throws Exception {
+        List<String> open = new ArrayList<>(actuator.openPaths());
+        // Under .well-known Spring Security would publish metadata that nobody here has set.
+        open.addAll(List.of("/error", "/.well-known/**"));
         return stateless(http)
-                // Under .well-known Spring Security would publish metadata that nobody here has set.
-                .securityMatcher("/actuator/**", "/error", "/.well-known/**")
-                .authorizeHttpRequests(calls -> calls.requestMatchers(
-                                "/actuator/health",
-                                "/actuator/health/**",
-                                "/actuator/prometheus",
-                                "/error",
-                                "/.well-known/**")
-                        .permitAll()
-                        .anyRequest()
-                        .denyAll())
+                .securityMatcher(open.toArray(String[]::new))
+                .authorizeHttpRequests(calls -> calls.anyRequest().permitAll())
+                .build();
+    }
+
+    /** What is left of the actuator is for operations. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain operationsChain(HttpSecurity http, JwtDecoder decoder) throws Exception {
+        return withToken(stateless(http), decoder)
+                .securityMatcher("/actuator/**")
+                .authorizeHttpRequests(calls -> calls.anyRequest().hasAuthority(OPERATIONS))
                 .build();
     }
 
     @Bean
-    @Order(2)
+    @Order(3)
     SecurityFilterChain userChain(HttpSecurity http, JwtDecoder decoder) throws Exception {
-        return stateless(http)
+        return withToken(stateless(http), decoder)
                 .cors(Customizer.withDefaults())
                 .authorizeHttpRequests(calls -> calls.requestMatchers("/api/**")
                         .authenticated()
                         // Nothing is there, and that is what the caller gets to know.
                         .anyRequest()
                         .permitAll())
-                .oauth2ResourceServer(resource -> resource.jwt(jwt -> jwt.decoder(decoder))
-                        .authenticationEntryPoint(problems)
-                        .accessDeniedHandler(problems)
-                        .withObjectPostProcessor(reportUnreachableIssuer()))
                 .build();
+    }
+
+    private HttpSecurity withToken(HttpSecurity http, JwtDecoder decoder) throws Exception {
+        return http.oauth2ResourceServer(resource -> resource.jwt(jwt -> jwt.decoder(decoder))
+                .authenticationEntryPoint(problems)
+                .accessDeniedHandler(problems)
+                .withObjectPostProcessor(reportUnreachableIssuer()));
     }
 
     private HttpSecurity stateless(HttpSecurity http) throws Exception {

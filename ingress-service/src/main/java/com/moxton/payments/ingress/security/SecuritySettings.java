@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param issuerUri of the tokens ({@code JWT_ISSUER_URI}); its keys are found by OpenID Connect discovery unless
  *     {@code jwkSetUri} names them
  * @param jwkSetUri the issuer's keys ({@code JWT_JWK_SET_URI})
- * @param audience one that each token must name; empty accepts any. Set it when the issuer serves others as well
+ * @param audience one that each token must name ({@code JWT_AUDIENCE}); empty accepts any. Set it when the issuer serves others as well
  * @param allowedOrigins pages of these origins may call from a browser ({@code https://shop.example}); {@code *} lets
  *     all. Default none
  */

@@ -57,6 +57,7 @@ final class TokenDecoder {
                 ? NimbusJwtDecoder.withIssuerLocation(settings.issuerUri())
                 : NimbusJwtDecoder.withJwkSetUri(settings.jwkSetUri());
         return builder.jwsAlgorithms(algorithms -> algorithms.addAll(SIGNATURES))
+                .restOperations(new IssuerClient())
                 .validateType(false)
                 .build();
     }

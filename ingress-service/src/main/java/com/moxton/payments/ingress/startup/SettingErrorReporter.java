@@ -26,7 +26,8 @@ class SettingErrorReporter implements SpringBootExceptionReporter {
             "payments.webhook.secrets", "STRIPE_WEBHOOK_SECRET",
             "payments.security.jwt-secret", "JWT_SECRET",
             "payments.security.issuer-uri", "JWT_ISSUER_URI",
-            "payments.security.jwk-set-uri", "JWT_JWK_SET_URI");
+            "payments.security.jwk-set-uri", "JWT_JWK_SET_URI",
+            "payments.security.audience", "JWT_AUDIENCE");
 
     @Override
     public boolean reportException(Throwable failure) {

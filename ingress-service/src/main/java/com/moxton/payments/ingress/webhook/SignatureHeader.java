@@ -17,7 +17,10 @@ record SignatureHeader(String timestamp, List<String> signatures) {
     /** Enough for any second that {@link Instant} can hold without overflow. */
     private static final Pattern SECONDS = Pattern.compile("\\d{1,15}");
 
-    /** Empty for whatever Stripe can't have sent: no time or two, no signature, no {@code name=value}. */
+    /** Stripe sends one for each secret that is valid, and that is two at most. */
+    static final int MOST_SIGNATURES = 16;
+
+    /** Empty for whatever Stripe can't have sent: no time or two, no signature or very many, no {@code name=value}. */
     static Optional<SignatureHeader> parse(String header) {
         String timestamp = null;
         List<String> signatures = new ArrayList<>();
@@ -39,7 +42,7 @@ record SignatureHeader(String timestamp, List<String> signatures) {
                 default -> {}
             }
         }
-        return timestamp == null || signatures.isEmpty()
+        return timestamp == null || signatures.isEmpty() || signatures.size() > MOST_SIGNATURES
                 ? Optional.empty()
                 : Optional.of(new SignatureHeader(timestamp, signatures));
     }

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
@@ -39,17 +40,20 @@ class WebhookController {
     private final WebhookSettings settings;
     private final WebhookSignature signature;
     private final DurablePublisher publisher;
+    private final UnverifiedWebhooks unverified;
     private final WebhookMetrics metrics;
     private final Clock clock;
 
     WebhookController(
             WebhookSettings settings,
             @Qualifier("webhookPublisher") DurablePublisher publisher,
+            UnverifiedWebhooks unverified,
             WebhookMetrics metrics,
             Clock clock) {
         this.settings = settings;
         this.signature = new WebhookSignature(settings.signingSecrets(), settings.tolerance(), clock);
         this.publisher = publisher;
+        this.unverified = unverified;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -62,15 +66,23 @@ class WebhookController {
     void receive(HttpServletRequest request, HttpServletResponse response) throws IOException {
         WebhookMetrics.Running running = metrics.start();
         try {
+            List<String> signatures = Collections.list(request.getHeaders(SIGNATURE_HEADER));
+            if (unverified.exhausted(request)) {
+                signature.verifyWithoutBody(signatures);
+            }
             byte[] body = BoundedBody.read(request, settings.maxBody());
-            signature.verify(Collections.list(request.getHeaders(SIGNATURE_HEADER)), body);
+            SigningSecret signer = signature.verify(signatures, body);
             StripeEventHead event = head(body);
+            String account = EventAccount.of(event, signer);
             running.event(event);
-            publisher.publish(record(event, body, request));
+            ProducerRecord<String, byte[]> record = record(event, body, request);
+            RecordHeaders.put(record.headers(), HeaderNames.STRIPE_ACCOUNT, account);
+            publisher.publish(record);
             running.accepted();
         } catch (ProblemException e) {
-            running.refused(e);
-            throw e;
+            ProblemException refusal = unverified.count(request, e);
+            running.refused(refusal);
+            throw refusal;
         } catch (NotAcknowledgedException e) {
             running.unavailable(e);
             throw new ProblemException(

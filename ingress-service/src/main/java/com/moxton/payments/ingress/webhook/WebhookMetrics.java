@@ -2,6 +2,7 @@ package com.moxton.payments.ingress.webhook;
 
 import com.moxton.payments.events.StripeEventHead;
 import com.moxton.payments.ingress.kafka.NotAcknowledgedException;
+import com.moxton.payments.ingress.problem.ProblemCode;
 import com.moxton.payments.ingress.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -60,7 +61,9 @@ class WebhookMetrics {
         }
 
         void refused(ProblemException e) {
-            record(Level.WARN, e.problem().code().code(), null);
+            // Past an address's limit they are only counted: a flood of them would be one of lines as well.
+            boolean flood = e.problem().code() == ProblemCode.TOO_MANY_REQUESTS;
+            record(flood ? Level.DEBUG : Level.WARN, e.problem().code().code(), null);
         }
 
         void unavailable(NotAcknowledgedException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.moxton.payments.ingress.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +56,8 @@ class ConfirmBodyTest {
     }
 
     private static ConfirmBody parse(String json) {
-        return ConfirmBody.parse(json.getBytes(StandardCharsets.UTF_8));
+        return ConfirmBody.parse(
+                json.getBytes(StandardCharsets.UTF_8), new ReturnOrigins(List.of("https://shop.example")));
     }
 
     private static void assertRefused(String json) {

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -218,6 +219,82 @@ class IntentHttpTest extends IngressHttpTest {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response).get("errors").get(0).get("pointer").stringValue())
                 .isEqualTo("/amount");
+    }
+
+    @Test
+    void sendsCustomersBackToKnownOriginsOnly() throws Exception {
+        worker.answering(
+                requestPublisher,
+                request -> new PaymentReply.IntentConfirmed(
+                        request.requestId(), request.userId(), null, "pi_1", "succeeded", null, null));
+
+        HttpResponse<String> refused = send(confirm("https://evil.example/"));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).get("errors").get(0).get("pointer").stringValue())
+                .isEqualTo("/returnUrl");
+        assertThat(refused.body()).doesNotContain("evil");
+        assertThat(send(confirm("https://shop.example/back?order=o1")).statusCode())
+                .isEqualTo(200);
+        assertThat(((PaymentRequest.Confirm) asked()).returnUrl()).isEqualTo("https://shop.example/back?order=o1");
+    }
+
+    private HttpRequest.Builder confirm(String returnUrl) {
+        return request("/api/payments/confirm", "u1")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"intentId\":\"pi_1\",\"returnUrl\":\"%s\"}".formatted(returnUrl)));
+    }
+
+    /** Whether it exists is nobody else's business: the answers are those for what doesn't. */
+    @Test
+    void tellsAStrangerNothing() throws Exception {
+        worker.answering(requestPublisher, request -> {
+            Refusal none = request instanceof PaymentRequest.CreateIntent
+                    ? Refusal.ORDER_NOT_FOUND
+                    : Refusal.PAYMENT_NOT_FOUND;
+            return new PaymentReply.Refused(request.requestId(), request.userId(), null, none, "None.", null, null);
+        });
+
+        assertThat(send(create("u2")).statusCode()).isEqualTo(404);
+        assertThat(send(confirm("https://shop.example/")).statusCode()).isEqualTo(404);
+        assertThat(send(request("/api/payments/pi_1", "u2")).statusCode()).isEqualTo(404);
+    }
+
+    /** Were a reply ever keyed by another request's id, its secret would still not go to the wrong user. */
+    @Test
+    void keepsAReplyForTheUserItNames() throws Exception {
+        worker.answering(
+                requestPublisher,
+                request -> new PaymentReply.IntentCreated(
+                        request.requestId(), "u1", null, "pi_1", "p1", "s", new ClientSecret("pi_1_secret")));
+
+        HttpResponse<String> response = send(create("u2"));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).doesNotContain("secret");
+    }
+
+    @Test
+    void numbersThatAreBombsAreRefusedAtOnce() throws Exception {
+        for (String amount : List.of(
+                "1e999999999",
+                "-1e999999999",
+                "1e-999999999",
+                "1e99999999999999999999",
+                "9".repeat(2000),
+                "0." + "0".repeat(2000) + "1",
+                "NaN",
+                "Infinity",
+                "\"49.99\"",
+                "0x10",
+                "[1]",
+                "{}")) {
+            HttpResponse<String> response = send(request("/api/payments/create-intent", "u1")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"orderId\":\"o1\",\"amount\":%s}".formatted(amount))));
+
+            assertThat(response.statusCode()).as(amount).isEqualTo(400);
+        }
     }
 
     private PaymentRequest.FromUser asked() throws InterruptedException {

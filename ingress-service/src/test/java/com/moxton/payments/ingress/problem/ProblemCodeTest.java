@@ -43,7 +43,7 @@ class ProblemCodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 404, 405, 406, 408, 413, 414, 415, 431, 501, 503})
+    @ValueSource(ints = {401, 403, 404, 405, 406, 408, 413, 414, 415, 429, 431, 501, 503})
     void knowsTheStatusesThatFrameworksUse(int status) {
         assertThat(ProblemCode.ofStatus(status).status()).isEqualTo(status);
     }

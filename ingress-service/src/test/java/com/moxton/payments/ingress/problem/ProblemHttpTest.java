@@ -6,12 +6,9 @@ import static org.mockito.Mockito.doThrow;
 
 import com.moxton.payments.ingress.IngressHttpTest;
 import com.moxton.payments.ingress.Tokens;
-import java.io.IOException;
-import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -37,8 +34,8 @@ class ProblemHttpTest extends IngressHttpTest {
         "GET,    /nothing,                    404, not_found",
         "GET,    /error,                      404, not_found",
         "GET,    /.well-known/oauth-protected-resource, 404, not_found",
-        "GET,    /actuator/env,               401, unauthorized",
-        "GET,    /actuator,                   401, unauthorized",
+        "GET,    /actuator/env,               403, forbidden",
+        "GET,    /actuator,                   403, forbidden",
         "POST,   /actuator/health,            405, method_not_allowed",
         "GET,    /api//payments,              400, invalid_request",
         "GET,    /api/payments;x=1/pi_1,      400, invalid_request",
@@ -191,16 +188,6 @@ class ProblemHttpTest extends IngressHttpTest {
     void speaksSoWhenAChunkIsBroken() throws Exception {
         assertRawProblem(
                 raw("POST /api/payments/webhook HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), 400);
-    }
-
-    private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("localhost", port)) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().flush();
-            socket.shutdownOutput();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private static void assertRawProblem(String answer, int status) {

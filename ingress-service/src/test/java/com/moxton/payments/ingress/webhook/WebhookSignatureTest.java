@@ -121,6 +121,16 @@ class WebhookSignatureTest {
     }
 
     @Test
+    void refusesMoreSignaturesThanStripeEverSends() {
+        String right = ",v1=" + hex(NOW.getEpochSecond(), SECRET);
+        String wrong = ",v1=" + "0".repeat(64);
+
+        assertThatCode(() -> verify("t=" + NOW.getEpochSecond() + wrong.repeat(15) + right))
+                .doesNotThrowAnyException();
+        assertRefused("t=" + NOW.getEpochSecond() + wrong.repeat(16) + right, ProblemCode.SIGNATURE_MALFORMED);
+    }
+
+    @Test
     void refusesAbsentAndRepeatedHeaders() {
         byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
         String header = header(NOW, SECRET);

@@ -13,6 +13,7 @@ record ServiceEnvironment(Settings settings, StackPorts ports, Secrets secrets) 
     static final Set<String> SECRETS = Set.of(
             "STRIPE_SECRET_KEY",
             "STRIPE_WEBHOOK_SECRET",
+            "STRIPE_WEBHOOK_SECRETS",
             "JWT_SECRET",
             "OPS_USERNAME",
             "OPS_PASSWORD",
@@ -28,9 +29,15 @@ record ServiceEnvironment(Settings settings, StackPorts ports, Secrets secrets) 
         Map<String, String> environment = common(kafka);
         environment.put("INGRESS_PORT", Integer.toString(ports.ingress().number()));
         environment.put("STRIPE_WEBHOOK_SECRET", secrets.get("STRIPE_WEBHOOK_SECRET"));
+        putUnlessEmpty(environment, "STRIPE_WEBHOOK_SECRETS", settings.find("STRIPE_WEBHOOK_SECRETS"));
         putUnlessEmpty(environment, "JWT_SECRET", secrets.get("JWT_SECRET"));
         String page = Local.page(ports.storefront()).toString();
         environment.putIfAbsent("PAYMENTS_SECURITY_ALLOWEDORIGINS", page + "," + Local.http(ports.storefront()));
+        // A script that tries the demo out may do all its shopping as one user.
+        environment.putIfAbsent("PAYMENTS_LIMITS_CREATEINTENTSPERMINUTE", "6000");
+        environment.putIfAbsent("PAYMENTS_LIMITS_CONFIRMSPERMINUTE", "6000");
+        environment.putIfAbsent("PAYMENTS_LIMITS_READSPERMINUTE", "60000");
+        environment.putIfAbsent("PAYMENTS_OVERLOAD_REQUESTSINFLIGHTPERUSER", "2000");
         return environment;
     }
 

@@ -1,0 +1,47 @@
+package com.moxton.payments.ingress.limit;
+
+import com.moxton.payments.ingress.problem.Problem;
+import com.moxton.payments.ingress.problem.ProblemCode;
+import com.moxton.payments.ingress.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** The answers past a limit, counted: {@code payments.ingress.refused} by {@code limit}. */
+@Component
+public final class Refusals {
+    /** Room is a matter of moments; a pause this short spreads those who come back all the same. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
+    private final MeterRegistry meters;
+
+    public Refusals(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** One caller calls too often. */
+    public ProblemException tooMany(String limit, Duration wait) {
+        count(limit);
+        return new ProblemException(
+                Problem.of(ProblemCode.TOO_MANY_REQUESTS, "Too many calls. Repeat this one after Retry-After.")
+                        // Rounded up: whoever comes back then must not come in vain.
+                        .retryAfter(wait.plusMillis(999)));
+    }
+
+    /** All callers together are more than this instance takes on. */
+    ProblemException busy(String limit) {
+        count(limit);
+        return new ProblemException(
+                Problem.of(ProblemCode.UNAVAILABLE, "More is under way here than can be taken on. Repeat the call.")
+                        .retryAfter(MOMENT));
+    }
+
+    private void count(String limit) {
+        Counter.builder("payments.ingress.refused")
+                .description("Calls that were refused because of a limit")
+                .tag("limit", limit)
+                .register(meters)
+                .increment();
+    }
+}
