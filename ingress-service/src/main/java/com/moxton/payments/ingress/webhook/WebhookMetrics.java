@@ -6,6 +6,7 @@ import com.moxton.payments.ingress.problem.ProblemCode;
 import com.moxton.payments.ingress.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,8 @@ class WebhookMetrics {
 
     WebhookMetrics(MeterRegistry meters) {
         this.meters = meters;
+        // From the start, so that the first one is an increase.
+        List.of("accepted", "unavailable").forEach(outcome -> timers.computeIfAbsent(outcome, this::timer));
     }
 
     private Timer timer(String outcome) {

@@ -88,7 +88,7 @@ class EventIntake {
             StripeEvent event = record.event();
             String outcome = told.add(event.id()) ? settled.outcomeOf(event.id()) : SettledBatch.DUPLICATE;
             Instant created = event.created();
-            metrics.processed(outcome, created);
+            metrics.processed(outcome, record);
             log.atInfo()
                     .addKeyValue("eventId", event.id())
                     .addKeyValue("type", event.type())

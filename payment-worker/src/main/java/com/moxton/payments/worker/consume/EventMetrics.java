@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +25,7 @@ class EventMetrics {
     private final DistributionSummary batchSize;
     private final Timer batch;
     private final AtomicLong newestCreated;
+    private final PaidDelay paidDelay;
 
     EventMetrics(MeterRegistry meters, Clock clock) {
         this.meters = meters;
@@ -35,6 +35,7 @@ class EventMetrics {
         this.batch = Timer.builder("payments.events.batch")
                 .description("From polled to everything published, of one batch")
                 .register(meters);
+        this.paidDelay = new PaidDelay(meters, clock);
         this.newestCreated = new AtomicLong(clock.millis());
         // Grows without end while nothing is processed: alert on it together with the group's lag.
         TimeGauge.builder(
@@ -50,9 +51,10 @@ class EventMetrics {
      * @param outcome as in {@code processed_events}, or {@code duplicate}, {@code redelivered}, {@code orphaned},
      *     {@code malformed}, {@code failed}
      */
-    void processed(String outcome, Instant created) {
+    void processed(String outcome, EventRecord record) {
         count(outcome);
-        newestCreated.accumulateAndGet(created.toEpochMilli(), Math::max);
+        paidDelay.settled(record, outcome);
+        newestCreated.accumulateAndGet(record.event().created().toEpochMilli(), Math::max);
     }
 
     void count(String outcome) {

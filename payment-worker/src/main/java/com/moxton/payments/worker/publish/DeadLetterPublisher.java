@@ -3,6 +3,7 @@ package com.moxton.payments.worker.publish;
 import com.moxton.payments.events.HeaderNames;
 import com.moxton.payments.events.Topic;
 import com.moxton.payments.events.kafka.RecordHeaders;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -31,6 +32,13 @@ public class DeadLetterPublisher {
         this.publisher = publisher;
         this.meters = meters;
         this.clock = clock;
+        // From the start: a counter that is born with its first dead letter shows an alert no increase.
+        List.of("malformed", "orphaned", "failed").forEach(reason -> counter(Topic.STRIPE_EVENTS_DLT, reason));
+        List.of("malformed", "failed").forEach(reason -> counter(Topic.PAYMENT_REQUESTS_DLT, reason));
+    }
+
+    private Counter counter(Topic topic, String reason) {
+        return meters.counter("payments.dead.letters", "topic", topic.topicName(), "reason", reason);
     }
 
     /**
@@ -55,8 +63,7 @@ public class DeadLetterPublisher {
             // The headers are too much for a record that was as large as may be. Its body is still at its position.
             publisher.publish(List.of(record(topic, letter, null)));
         }
-        meters.counter("payments.dead.letters", "topic", topic.topicName(), "reason", letter.reason())
-                .increment();
+        counter(topic, letter.reason()).increment();
         log.atWarn()
                 .addKeyValue("topic", topic.topicName())
                 .addKeyValue("reason", letter.reason())

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ class BackfillMetrics {
         this.rescued = Counter.builder("payments.backfill.events.rescued")
                 .description("Events that had not come by webhook and were published")
                 .register(meters);
+        run("completed");
         age("payments.backfill.cursor.age", "Up to how long ago every event is in the log", State::coveredUntil);
         age("payments.backfill.last.run.age", "Since a run began, whatever became of it", State::lastRunAt);
         age("payments.backfill.last.completed.age", "Since a run came to its end", State::lastCompletedAt);
@@ -69,6 +71,10 @@ class BackfillMetrics {
     void ran(String outcome, BackfillReport report, Duration duration) {
         seen.increment(report.seen());
         rescued.increment(report.rescued());
-        meters.timer("payments.backfill.run", "outcome", outcome).record(duration);
+        run(outcome).record(duration);
+    }
+
+    private Timer run(String outcome) {
+        return meters.timer("payments.backfill.run", "outcome", outcome);
     }
 }

@@ -44,6 +44,9 @@ final class StripeMeters {
         Gauge.builder("payments.stripe.permit.waiting", waiting, AtomicInteger::get)
                 .description("Calls that wait for room under the rate limit at this moment")
                 .register(meters);
+        // From the start, so that the first one is an increase.
+        List.of(Reason.BREAKER_OPEN, Reason.NO_PERMIT).forEach(this::withheldCounter);
+        List.of(StripeOperation.values()).forEach(this::retries);
     }
 
     void watch(CircuitBreaker breaker) {
@@ -82,12 +85,20 @@ final class StripeMeters {
     private record Call(StripeOperation operation, String outcome) {}
 
     void repeated(StripeOperation operation) {
-        meters.counter("payments.stripe.retries", "call", operation.toString()).increment();
+        retries(operation).increment();
+    }
+
+    private Counter retries(StripeOperation operation) {
+        return meters.counter("payments.stripe.retries", "call", operation.toString());
     }
 
     void withheld(Reason reason) {
-        meters.counter("payments.stripe.withheld", "reason", reason.name().toLowerCase(Locale.ROOT))
-                .increment();
+        withheldCounter(reason).increment();
+    }
+
+    private Counter withheldCounter(Reason reason) {
+        return meters.counter(
+                "payments.stripe.withheld", "reason", reason.name().toLowerCase(Locale.ROOT));
     }
 
     void keyRefused() {
