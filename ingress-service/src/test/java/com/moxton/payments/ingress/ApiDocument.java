@@ -24,14 +24,14 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class ApiDocument {
     private static final Path FILE = Path.of("docs/api/ingress.openapi.yaml");
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
 
     private final JsonNode document;
 
     public ApiDocument() throws IOException {
-        document = YAML.readTree(Files.readString(Files.exists(FILE) ? FILE : Path.of("..").resolve(FILE)));
+        document = YAML.readTree(
+                Files.readString(Files.exists(FILE) ? FILE : Path.of("..").resolve(FILE)));
     }
 
     /** What the specification's own schema finds wrong. */
@@ -84,8 +84,8 @@ public final class ApiDocument {
             mediaType
                     .get("examples")
                     .properties()
-                    .forEach(example ->
-                            examples.put(example.getKey(), resolve(example.getValue()).get("value")));
+                    .forEach(example -> examples.put(
+                            example.getKey(), resolve(example.getValue()).get("value")));
         }
         return examples;
     }

@@ -70,8 +70,8 @@ class AsyncApiTest {
         }
         Set<String> described = new TreeSet<>();
         Stream.of("EventHeaders", "RequestHeaders")
-                .forEach(schema -> described.addAll(
-                        schema(schema).get("properties").propertyNames()));
+                .forEach(schema ->
+                        described.addAll(schema(schema).get("properties").propertyNames()));
 
         assertThat(described).isEqualTo(headers);
         assertThat(values(schema("EventHeaders").at("/properties/source/enum")))
@@ -119,8 +119,9 @@ class AsyncApiTest {
     @Test
     void describesEveryKindOfRequestAndReply() {
         assertThat(messagesOf(Topic.PAYMENT_REQUESTS).map(AsyncApiTest::payloadType))
-                .containsExactlyInAnyOrderElementsOf(
-                        subtypes(PaymentRequest.class).map(AsyncApiTest::wireName).toList());
+                .containsExactlyInAnyOrderElementsOf(subtypes(PaymentRequest.class)
+                        .map(AsyncApiTest::wireName)
+                        .toList());
         assertThat(messagesOf(Topic.PAYMENT_REPLIES).map(AsyncApiTest::payloadType))
                 .containsExactlyInAnyOrderElementsOf(
                         subtypes(PaymentReply.class).map(AsyncApiTest::wireName).toList());
@@ -133,7 +134,8 @@ class AsyncApiTest {
             JsonNode example = message.at("/examples/0");
             assertThat(errors(message.get("payload"), example.get("payload"))).isEmpty();
             if (example.has("headers")) {
-                assertThat(errors(message.get("headers"), example.get("headers"))).isEmpty();
+                assertThat(errors(message.get("headers"), example.get("headers")))
+                        .isEmpty();
                 assertThat(resolve(message.get("headers")).get("properties").propertyNames())
                         .containsAll(example.get("headers").propertyNames());
             }
@@ -162,10 +164,10 @@ class AsyncApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"stripe.events", "stripe.events.dlt"})
     void givesAnEventThatTheCodeWouldPublishSo(String topic) {
-        JsonNode message =
-                messages(channels().filter(channel -> text(channel, "address").equals(topic)))
-                        .findFirst()
-                        .orElseThrow();
+        JsonNode message = messages(
+                        channels().filter(channel -> text(channel, "address").equals(topic)))
+                .findFirst()
+                .orElseThrow();
         JsonNode headers = message.at("/examples/0/headers");
 
         ProducerRecord<String, byte[]> record = StripeEventRecord.of(
@@ -211,8 +213,8 @@ class AsyncApiTest {
 
     private static @Nullable String wireName(Class<?> type) {
         return Stream.of(PaymentRequest.class, PaymentReply.class)
-                .flatMap(parent -> Arrays.stream(
-                        parent.getAnnotation(JsonSubTypes.class).value()))
+                .flatMap(parent ->
+                        Arrays.stream(parent.getAnnotation(JsonSubTypes.class).value()))
                 .filter(subtype -> subtype.value() == type)
                 .map(JsonSubTypes.Type::name)
                 .findFirst()
@@ -260,7 +262,8 @@ class AsyncApiTest {
     private static JsonNode read() {
         try {
             return new YAMLMapper()
-                    .readTree(Files.readString(Files.exists(FILE) ? FILE : Path.of("..").resolve(FILE)));
+                    .readTree(Files.readString(
+                            Files.exists(FILE) ? FILE : Path.of("..").resolve(FILE)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -71,9 +71,8 @@ class IntentApiTest extends IngressHttpTest {
     void takesTheExamplesOfRequests() {
         assertThat(api.requestExamples(CREATE))
                 .isNotEmpty()
-                .allSatisfy(example -> assertThat(CreateIntentBody.parse(bytes(example))
-                                .amount()
-                                .amount())
+                .allSatisfy(example -> assertThat(
+                                CreateIntentBody.parse(bytes(example)).amount().amount())
                         .isPositive());
         assertThat(api.requestExamples(CONFIRM))
                 .isNotEmpty()
@@ -171,8 +170,9 @@ class IntentApiTest extends IngressHttpTest {
             response.get("headers").propertyNames().stream()
                     .filter(header -> !header.equals("Preference-Applied") && !header.equals("Idempotent-Replayed"))
                     .filter(header -> !header.equals("Retry-After") || status == 202)
-                    .forEach(header ->
-                            assertThat(answer.headers().firstValue(header)).as(header).isPresent());
+                    .forEach(header -> assertThat(answer.headers().firstValue(header))
+                            .as(header)
+                            .isPresent());
         }
     }
 
