@@ -30,7 +30,7 @@ record ServerSettings(boolean kafka, boolean database) implements ContextCustomi
             settings.put("MYSQL_USER", schema.user());
             settings.put("MYSQL_PASSWORD", schema.password());
         }
-        TestServers.usedBy(context);
+        TestServers.closeAfter(context);
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test servers", settings));
     }
 

@@ -60,7 +60,7 @@ public final class TestServers {
     }
 
     /** The context is closed before the servers are: no pool and no consumer is to see its server go away. */
-    static void usedBy(ConfigurableApplicationContext context) {
+    public static void closeAfter(ConfigurableApplicationContext context) {
         CONTEXTS.add(context);
     }
 

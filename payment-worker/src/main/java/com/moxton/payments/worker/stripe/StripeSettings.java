@@ -6,6 +6,7 @@ import com.moxton.payments.worker.startup.SettingException;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -40,8 +41,8 @@ public record StripeSettings(
         @DefaultValue("4s") Duration retryPauseMax,
         @DefaultValue("25s") Duration totalTime,
         @DefaultValue("never") AllowRedirects allowRedirects,
-        @DefaultValue StripeRateLimit rateLimit,
-        @DefaultValue StripeBreaker breaker) {
+        @NestedConfigurationProperty @DefaultValue StripeRateLimit rateLimit,
+        @NestedConfigurationProperty @DefaultValue StripeBreaker breaker) {
 
     public enum AllowRedirects {
         NEVER,
