@@ -87,8 +87,8 @@ final class PaidScenario implements Scenario {
                                                 Figures.of(cpu.get(4)))
                                 + "Webhooks refused: %d, streams refused or broken: %d, orders never seen to be paid: %d."
                                         .formatted(load.refused(), watch.refused(), watch.outstanding()),
-                        worker.process().gc(),
-                        ingress.process().gc());
+                        worker.gc(),
+                        ingress.gc());
             }
         }
     }

@@ -12,14 +12,17 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Map<String, String> of(Path logDirectory, int port, int controllerPort, boolean afterCrash) {
-        String broker = "PLAINTEXT://" + HOST + ":" + port;
+    /** @param advertisedPort the one that clients are told; the same unless something lies between */
+    static Map<String, String> of(
+            Path logDirectory, int port, int advertisedPort, int controllerPort, boolean afterCrash) {
+        String listener = "PLAINTEXT://" + HOST + ":";
+        String broker = listener + port;
         Map<String, String> settings = new HashMap<>();
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("process.roles", "broker,controller");
         settings.put("log.dirs", logDirectory.toString());
         settings.put("listeners", broker + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
-        settings.put("advertised.listeners", broker);
+        settings.put("advertised.listeners", listener + advertisedPort);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);

@@ -36,12 +36,20 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws EmbeddedServerException when the broker doesn't start, because another one uses the directory for instance
      */
     public static EmbeddedKafka start(Path dataDirectory, LocalPort port) {
+        return start(dataDirectory, port, port.number());
+    }
+
+    /**
+     * @param advertised the port that clients are told: of a proxy in front, for instance; 0 for the broker's own
+     */
+    static EmbeddedKafka start(Path dataDirectory, LocalPort port, int advertised) {
         HostJvm.protectFromExit();
         long began = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             int number = port.claim();
             try {
-                EmbeddedKafka kafka = new EmbeddedKafka(startServer(dataDirectory, number), number);
+                EmbeddedKafka kafka = new EmbeddedKafka(
+                        startServer(dataDirectory, number, advertised == 0 ? number : advertised), number);
                 log.atInfo()
                         .addKeyValue("bootstrapServers", kafka.bootstrapServers())
                         .addKeyValue("dataDirectory", dataDirectory)
@@ -59,12 +67,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static KafkaRaftServer startServer(Path dataDirectory, int port) {
+    private static KafkaRaftServer startServer(Path dataDirectory, int port, int advertised) {
         Path logDirectory = dataDirectory.toAbsolutePath().normalize();
         boolean afterCrash = LogDirectory.prepare(logDirectory);
         int controllerPort = LocalPort.free("Kafka's controller").claim();
         KafkaRaftServer server = new KafkaRaftServer(
-                new KafkaConfig(BrokerSettings.of(logDirectory, port, controllerPort, afterCrash)), Time.SYSTEM);
+                new KafkaConfig(BrokerSettings.of(logDirectory, port, advertised, controllerPort, afterCrash)), Time.SYSTEM);
         try {
             server.startup();
             return server;
