@@ -23,26 +23,33 @@ class StripeUnreachableIT extends Faults {
     void losesNothing(Installation installation) throws Exception {
         try (Episode episode = episode(installation, "Stripe: connection refused")) {
             String order = episode.nextProbe();
-            Shop.Answer created = episode.shop().createIntent(order, OrderLoad.AMOUNT, order + "-create", "wait=10");
+            String refused = episode.nextProbe();
+            Shop.Answer created = create(episode, order);
             assertThat(created.status()).isEqualTo(200);
             episode.rest(Duration.ofSeconds(1));
 
             episode.inject(
                     () -> {
                         installation.stripeLine().refuse();
-                        degradesInOrder(installation, episode, order, created.text("intentId"));
+                        degradesInOrder(installation, episode, refused, order, created.text("intentId"));
                     },
                     Duration.ofSeconds(5),
                     installation.stripeLine()::heal);
 
+            // The page tries again, as it was told.
+            assertThat(create(episode, refused).status()).isEqualTo(200);
             assertNothingLostNothingTwice(episode);
         }
     }
 
-    private static void degradesInOrder(Installation installation, Episode episode, String order, String intentId)
+    private static Shop.Answer create(Episode episode, String order) {
+        return episode.shop().createIntent(order, OrderLoad.AMOUNT, order + "-create", "wait=12");
+    }
+
+    private static void degradesInOrder(
+            Installation installation, Episode episode, String refused, String order, String intentId)
             throws Exception {
-        String another = episode.nextProbe();
-        Shop.Answer answer = episode.shop().createIntent(another, OrderLoad.AMOUNT, another + "-create", "wait=12");
+        Shop.Answer answer = create(episode, refused);
         assertThat(answer.status()).as("create-intent without Stripe").isEqualTo(503);
         assertThat(answer.text("code")).isEqualTo("stripe_unavailable");
         assertThat(answer.took()).isLessThan(BOUND);

@@ -58,7 +58,9 @@ public final class OrderLoad implements AutoCloseable {
             for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
                 LockSupport.parkNanos(early);
             }
-            begin(orders.get(begun.getAndIncrement()));
+            if (running) {
+                begin(orders.get(begun.getAndIncrement()));
+            }
         }
     }
 
