@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class Line implements AutoCloseable {
     private final int target;
     private final ExecutorService pumps = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger cutInAnswers = new AtomicInteger();
     private final Object gate = new Object();
     private boolean stalled;
     private volatile long delayNanos;
@@ -106,6 +108,7 @@ public final class Line implements AutoCloseable {
                 if (answers && limit > 0 && passed > limit) {
                     // In mid-answer: a part of it has arrived.
                     out.write(chunk, 0, Math.max(1, length / 2));
+                    cutInAnswers.incrementAndGet();
                     pair.cut();
                     return;
                 }
@@ -164,6 +167,11 @@ public final class Line implements AutoCloseable {
     /** Each connection breaks in the middle of an answer, when it has carried about so many bytes of answers. */
     public void cutAfter(int bytes) {
         bytesUntilCut = bytes;
+    }
+
+    /** How many connections have broken in the middle of an answer since the start. */
+    public int cutInAnswers() {
+        return cutInAnswers.get();
     }
 
     /** Cuts off what is under way, now. New connections are taken. */
