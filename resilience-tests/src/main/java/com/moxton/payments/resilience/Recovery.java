@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** How long it takes, after a fault, until the system does its work again. */
 final class Recovery {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
     private static final long PAUSE_MS = 50;
 
     private Recovery() {}
@@ -16,7 +16,7 @@ final class Recovery {
     /**
      * Returns when every instance says that it is ready and a new order has gone all the way to its paid row.
      *
-     * @throws IllegalStateException when that takes longer than two minutes
+     * @throws IllegalStateException when that takes longer than four minutes
      */
     static Duration await(Installation installation, Probe probe) throws InterruptedException {
         long began = System.nanoTime();
