@@ -1,8 +1,6 @@
 package com.moxton.payments.benchmarks.parts;
 
-import com.moxton.payments.local.LocalPort;
-import com.moxton.payments.local.kafka.EmbeddedKafka;
-import java.nio.file.Path;
+import com.moxton.payments.local.process.JavaProcess;
 
 /** The genuine Kafka broker of local-parts, in a process of its own. */
 public final class Broker implements AutoCloseable {
@@ -20,23 +18,11 @@ public final class Broker implements AutoCloseable {
     }
 
     public CpuClock cpu() {
-        return process.cpu();
+        return CpuClock.of(process.pid());
     }
 
     @Override
     public void close() throws InterruptedException {
         process.close();
-    }
-
-    /** The process: data directory and port are its arguments. */
-    public static final class Main {
-
-        private Main() {}
-
-        public static void main(String[] args) {
-            EmbeddedKafka kafka =
-                    EmbeddedKafka.start(Path.of(args[0]), new LocalPort("Kafka", Integer.parseInt(args[1])));
-            Runtime.getRuntime().addShutdownHook(new Thread(kafka::close));
-        }
     }
 }

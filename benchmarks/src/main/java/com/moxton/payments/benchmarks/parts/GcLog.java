@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  */
 public record GcLog(int collections, int full, double pauseSeconds, double longestPauseMillis, int liveMegabytes) {
 
+    /** In the process's directory. */
+    static final String FILE = "gc.log";
+
     private static final Pattern PAUSE =
             Pattern.compile("GC\\(\\d+\\) Pause (\\S+).* (\\d+)M->(\\d+)M\\((\\d+)M\\) ([\\d.]+)ms");
 

@@ -1,6 +1,8 @@
 package com.moxton.payments.benchmarks.parts;
 
 import com.moxton.payments.local.LocalPort;
+import com.moxton.payments.local.kafka.EmbeddedKafkaMain;
+import com.moxton.payments.local.process.JavaProcess;
 import com.moxton.payments.simulator.StripeSimulatorMain;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -57,7 +59,7 @@ public final class Parts implements AutoCloseable {
                     "broker",
                     List.of("-Xmx768m", "-XX:+UseSerialGC"),
                     program(
-                            Broker.Main.class.getName(),
+                            EmbeddedKafkaMain.class.getName(),
                             directory.resolve("kafka").toString(),
                             Integer.toString(port)),
                     Map.of());
@@ -164,9 +166,23 @@ public final class Parts implements AutoCloseable {
     private JavaProcess start(String name, List<String> jvm, List<String> program, Map<String, String> environment)
             throws IOException {
         Path home = directory.resolve(count.incrementAndGet() + "-" + name);
-        JavaProcess process = JavaProcess.start(new JavaProcess.Launch(name, jvm, program, environment), home);
+        JavaProcess process =
+                JavaProcess.start(new JavaProcess.Launch(name, observed(jvm, home), program, environment), home);
         started.push(process);
         return process;
+    }
+
+    private static List<String> observed(List<String> jvm, Path home) {
+        List<String> options = new ArrayList<>();
+        options.add(
+                "-Xlog:gc*,safepoint:file=" + home.resolve(GcLog.FILE) + ":time,uptime,level,tags:filecount=0");
+        if (System.getenv("BENCHMARKS_JFR") != null) {
+            // For "jfr view hot-methods" and the like. It costs a few per cent.
+            options.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                    + home.resolve("recording.jfr"));
+        }
+        options.addAll(jvm);
+        return options;
     }
 
     private static List<String> program(String main, String... arguments) {

@@ -1,5 +1,6 @@
 package com.moxton.payments.benchmarks.parts;
 
+import com.moxton.payments.local.process.JavaProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,8 +55,13 @@ public final class Service implements AutoCloseable {
         return process;
     }
 
+    /** What the collector did since the start. */
+    public GcLog gc() throws IOException {
+        return GcLog.read(process.directory().resolve(GcLog.FILE));
+    }
+
     public CpuClock cpu() {
-        return process.cpu();
+        return CpuClock.of(process.pid());
     }
 
     @Override

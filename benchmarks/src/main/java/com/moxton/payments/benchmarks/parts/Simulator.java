@@ -1,5 +1,6 @@
 package com.moxton.payments.benchmarks.parts;
 
+import com.moxton.payments.local.process.JavaProcess;
 import java.net.URI;
 
 /** The Stripe simulator. */
@@ -19,7 +20,7 @@ public final class Simulator implements AutoCloseable {
     }
 
     public CpuClock cpu() {
-        return process.cpu();
+        return CpuClock.of(process.pid());
     }
 
     @Override

@@ -128,8 +128,8 @@ final class CreateIntentScenario implements Scenario {
                                     Figures.of(stripe.cpu().sinceStart()),
                                     Figures.of(bench.parts().broker().cpu().sinceStart()),
                                     Figures.of(bench.parts().database().cpu().sinceStart()),
-                                    worker.process().gc(),
-                                    ingress.process().gc()));
+                                    worker.gc(),
+                                    ingress.gc()));
             ingress.close();
             worker.close();
             return new Findings(

@@ -8,7 +8,6 @@ import com.moxton.payments.benchmarks.load.EventLog;
 import com.moxton.payments.benchmarks.load.PlainWriter;
 import com.moxton.payments.benchmarks.parts.CpuClock;
 import com.moxton.payments.benchmarks.parts.GcLog;
-import com.moxton.payments.benchmarks.parts.JavaProcess;
 import com.moxton.payments.benchmarks.parts.Schema;
 import com.moxton.payments.benchmarks.parts.Service;
 import com.moxton.payments.benchmarks.report.Figures;
@@ -22,6 +21,7 @@ import com.moxton.payments.events.Topic;
 import com.moxton.payments.events.kafka.StripeEventRecord;
 import com.moxton.payments.events.kafka.TopicProvisioner;
 import com.moxton.payments.events.kafka.TopicSettings;
+import com.moxton.payments.local.process.JavaProcess;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,7 +180,7 @@ final class DrainScenario implements Scenario {
                     cpu.seconds(),
                     database.seconds(),
                     broker.seconds(),
-                    worker.process().gc());
+                    worker.gc());
             if (settings.isEmpty()) {
                 check(schema, payments);
             }

@@ -83,14 +83,14 @@ final class IngressScenario implements Scenario {
             load(shipped).atMost(Duration.ofMillis(bench.scaled(60_000)));
             load(bare).atMost(Duration.ofMillis(bench.scaled(15_000)));
             load(plain).atMost(Duration.ofMillis(bench.scaled(30_000)));
-            int fullBefore = shipped.process().gc().full();
+            int fullBefore = shipped.gc().full();
             Duration time = Duration.ofMillis(bench.scaled(6000));
             Map<String, Rounds.Contestant<Measured>> contestants = new LinkedHashMap<>();
             contestants.put(SHIPPED, () -> measure(parts, shipped, time));
             contestants.put(BARE, () -> measure(parts, bare, time));
             contestants.put(PLAIN, () -> measure(parts, plain, time));
             Map<String, List<Measured>> measured = Rounds.alternate(bench.rounds(), contestants);
-            GcLog gc = shipped.process().gc();
+            GcLog gc = shipped.gc();
             bare.close();
             plain.close();
             double half = of(measured, SHIPPED, Measured::perSecond) / 2;

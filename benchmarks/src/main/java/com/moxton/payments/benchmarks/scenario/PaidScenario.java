@@ -91,8 +91,8 @@ final class PaidScenario implements Scenario {
                                                 watch.tooEarly(),
                                                 watch.lost().isEmpty() ? "0" : watch.lost(),
                                                 watch.outstanding()),
-                        worker.process().gc(),
-                        ingress.process().gc());
+                        worker.gc(),
+                        ingress.gc());
             }
         }
     }

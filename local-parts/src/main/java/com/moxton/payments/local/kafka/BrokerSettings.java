@@ -13,6 +13,11 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
+    /** As {@code advertised.listeners}: the port that clients are told, when it isn't the broker's own. */
+    static Map<String, String> advertised(int port) {
+        return Map.of("advertised.listeners", CLIENT_LISTENER + "://" + HOST + ":" + port);
+    }
+
     static Map<String, String> of(Path logDirectory, int port, int controllerPort, boolean afterCrash) {
         String broker = CLIENT_LISTENER + "://" + HOST + ":" + port;
         Map<String, String> settings = new HashMap<>();

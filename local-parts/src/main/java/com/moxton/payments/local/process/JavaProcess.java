@@ -1,4 +1,4 @@
-package com.moxton.payments.benchmarks.parts;
+package com.moxton.payments.local.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A JVM of its own, on loopback, with its output in a file. */
+/** A JVM of its own with its output in a file. It ends with this one, if not before. */
 public final class JavaProcess implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(JavaProcess.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
+    private static final int LAST_LINES = 20;
 
     private final String name;
     private final Process process;
@@ -37,18 +41,12 @@ public final class JavaProcess implements AutoCloseable {
     public record Launch(String name, List<String> jvm, List<String> program, Map<String, String> environment) {}
 
     /**
-     * @param directory for its output, its garbage collector's log, and whatever else it leaves
+     * @param directory for its output and whatever else it leaves
      */
-    static JavaProcess start(Launch launch, Path directory) throws IOException {
+    public static JavaProcess start(Launch launch, Path directory) throws IOException {
         Files.createDirectories(directory);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xlog:gc*,safepoint:file=" + directory.resolve("gc.log") + ":time,uptime,level,tags:filecount=0");
-        if (System.getenv("BENCHMARKS_JFR") != null) {
-            // For "jfr view hot-methods" and the like. It costs a few per cent.
-            command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                    + directory.resolve("recording.jfr"));
-        }
         command.addAll(launch.jvm());
         command.addAll(launch.program());
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -64,7 +62,7 @@ public final class JavaProcess implements AutoCloseable {
     /**
      * @throws IllegalStateException with its last words when it ends instead, or isn't ready in time
      */
-    void await(BooleanSupplier ready, Duration patience) throws IOException, InterruptedException {
+    public void await(BooleanSupplier ready, Duration patience) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!ready.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -83,13 +81,9 @@ public final class JavaProcess implements AutoCloseable {
         return process.pid();
     }
 
-    public CpuClock cpu() {
-        return CpuClock.of(process.pid());
-    }
-
-    /** What the collector did since the start. */
-    public GcLog gc() throws IOException {
-        return GcLog.read(directory.resolve("gc.log"));
+    /** Where its output is, and whatever else it leaves. */
+    public Path directory() {
+        return directory;
     }
 
     public Path output() {
@@ -98,9 +92,10 @@ public final class JavaProcess implements AutoCloseable {
 
     private String lastLines() throws IOException {
         List<String> lines = Files.readAllLines(output(), StandardCharsets.UTF_8);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
+    /** As {@code kill -9}. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
@@ -110,7 +105,7 @@ public final class JavaProcess implements AutoCloseable {
     public void close() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-            System.out.println("  " + name + " did not stop in time and is killed");
+            log.atWarn().addKeyValue("process", name).log("did not stop in time and is killed");
             kill();
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.moxton.payments.resilience;
+
+import org.jspecify.annotations.NullMarked;
