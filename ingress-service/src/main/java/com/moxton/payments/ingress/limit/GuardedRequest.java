@@ -62,7 +62,7 @@ final class GuardedRequest extends HttpServletRequestWrapper implements AutoClos
         long due = received - FREE - paid;
         if (due > 0) {
             if (!memory.tryReserve(due)) {
-                throw refusals.busy("bodies");
+                throw refusals.busy(Limit.BODIES);
             }
             paid += due;
         }
@@ -76,7 +76,7 @@ final class GuardedRequest extends HttpServletRequestWrapper implements AutoClos
         if (slots != null) {
             slotTaken = slots.tryAcquire();
             if (!slotTaken) {
-                throw refusals.busy("webhooks-in-flight");
+                throw refusals.busy(Limit.WEBHOOKS_IN_FLIGHT);
             }
         }
     }

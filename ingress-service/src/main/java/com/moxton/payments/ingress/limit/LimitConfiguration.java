@@ -32,10 +32,10 @@ class LimitConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(rate("create-intents", limits.createIntentsPerMinute()))
+        registry.addInterceptor(rate(Limit.CREATE_INTENTS, limits.createIntentsPerMinute()))
                 .addPathPatterns(CREATE_INTENT);
-        registry.addInterceptor(rate("confirms", limits.confirmsPerMinute())).addPathPatterns(CONFIRM);
-        registry.addInterceptor(rate("reads", limits.readsPerMinute()))
+        registry.addInterceptor(rate(Limit.CONFIRMS, limits.confirmsPerMinute())).addPathPatterns(CONFIRM);
+        registry.addInterceptor(rate(Limit.READS, limits.readsPerMinute()))
                 .addPathPatterns(ALL)
                 .excludePathPatterns(CREATE_INTENT, CONFIRM, OverloadFilter.WEBHOOK);
         // Last: what is over its rate takes no slot.
@@ -44,7 +44,7 @@ class LimitConfiguration implements WebMvcConfigurer {
                 .excludePathPatterns(OverloadFilter.WEBHOOK, STREAMS);
     }
 
-    private UserRate rate(String limit, int perMinute) {
+    private UserRate rate(Limit limit, int perMinute) {
         return new UserRate(limit, new RateLimiter(perMinute, limits.remembered()), refusals);
     }
 }

@@ -66,6 +66,6 @@ class OverloadFilter extends OncePerRequestFilter {
             request.getInputStream().skipNBytes(length);
         }
         ProblemWriter.write(
-                request, response, refusals.busy("webhooks-in-flight").problem());
+                request, response, refusals.busy(Limit.WEBHOOKS_IN_FLIGHT).problem());
     }
 }

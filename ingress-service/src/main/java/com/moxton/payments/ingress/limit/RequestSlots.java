@@ -33,11 +33,11 @@ final class RequestSlots implements HandlerInterceptor {
         String user = user(request);
         if (users.merge(user, 1, Integer::sum) > perUser) {
             leave(user);
-            throw refusals.tooMany("user-in-flight", MOMENT);
+            throw refusals.tooMany(Limit.USER_IN_FLIGHT, MOMENT);
         }
         if (!slots.tryAcquire()) {
             leave(user);
-            throw refusals.busy("requests-in-flight");
+            throw refusals.busy(Limit.REQUESTS_IN_FLIGHT);
         }
         return true;
     }

@@ -7,11 +7,11 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /** Bounds how often a user makes one kind of call. Behind the check of the token: nobody uses up another's share. */
 final class UserRate implements HandlerInterceptor {
-    private final String limit;
+    private final Limit limit;
     private final RateLimiter limiter;
     private final Refusals refusals;
 
-    UserRate(String limit, RateLimiter limiter, Refusals refusals) {
+    UserRate(Limit limit, RateLimiter limiter, Refusals refusals) {
         this.limit = limit;
         this.limiter = limiter;
         this.refusals = refusals;

@@ -2,6 +2,7 @@ package com.moxton.payments.ingress.webhook;
 
 import com.moxton.payments.ingress.limit.LimitSettings;
 import com.moxton.payments.ingress.limit.RateLimiter;
+import com.moxton.payments.ingress.limit.Limit;
 import com.moxton.payments.ingress.limit.Refusals;
 import com.moxton.payments.ingress.problem.ProblemCode;
 import com.moxton.payments.ingress.problem.ProblemException;
@@ -27,7 +28,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class UnverifiedWebhooks {
-    private static final String LIMIT = "unverified-webhooks";
 
     /** Refused before a signature has proved anything. */
     private static final Set<ProblemCode> UNVERIFIED = EnumSet.of(
@@ -58,7 +58,7 @@ class UnverifiedWebhooks {
             return refusal;
         }
         return failures.take(ClientAddress.of(request.getRemoteAddr()))
-                .map(wait -> refusals.tooMany(LIMIT, wait))
+                .map(wait -> refusals.tooMany(Limit.UNVERIFIED_WEBHOOKS, wait))
                 .orElse(refusal);
     }
 }
