@@ -199,11 +199,14 @@ final class SecuredWorker implements AutoCloseable {
         }
     }
 
+    /** Whether the worker's user gets a record of the topic, which must hold one, or is refused. */
     boolean canRead(Topic topic) {
         try (KafkaConsumer<String, byte[]> consumer = consumerOf(SecuredKafka.WORKER)) {
             consumer.assign(partitionsOf(topic));
             consumer.seekToBeginning(partitionsOf(topic));
-            consumer.poll(Duration.ofSeconds(1));
+            await().pollInSameThread()
+                    .atMost(PATIENCE)
+                    .until(() -> !consumer.poll(Duration.ofMillis(200)).isEmpty());
             return true;
         } catch (AuthorizationException e) {
             return false;
