@@ -41,7 +41,10 @@ final class WebhookFuzz {
         "/*",
         "NaN",
         "'",
-        "\"type\":{\"type\":[]},", ":[", ":{", ":[{},",
+        "\"type\":{\"type\":[]},",
+        ":[",
+        ":{",
+        ":[{},",
         "[".repeat(600),
         "{\"a\":".repeat(600),
         "x".repeat(5000)
@@ -74,8 +77,21 @@ final class WebhookFuzz {
     };
 
     private static final String[] TIMES = {
-        "0", "-1", "+1", "", " ", "1e9", "999999999999999", "9999999999999999", "99999999999999999999", "9".repeat(300),
-        Long.toString(NOW - 301), Long.toString(NOW + 301), "1.5", "0x1", "\u0661"
+        "0",
+        "-1",
+        "+1",
+        "",
+        " ",
+        "1e9",
+        "999999999999999",
+        "9999999999999999",
+        "99999999999999999999",
+        "9".repeat(300),
+        Long.toString(NOW - 301),
+        Long.toString(NOW + 301),
+        "1.5",
+        "0x1",
+        "\u0661"
     };
 
     /** What is sent, and whether the header was made for these bytes and left alone. */

@@ -50,7 +50,9 @@ class WebhookFuzzTest {
                     .as("seed %d", seed)
                     .isLessThan(LONGEST);
             // Whom a failure is told from is a matter of manners; who gets in is not.
-            assertThat(answer(wary, sent, seed).equals("200")).as("seed %d", seed).isEqualTo(answer.equals("200"));
+            assertThat(answer(wary, sent, seed).equals("200"))
+                    .as("seed %d", seed)
+                    .isEqualTo(answer.equals("200"));
             switch (answer) {
                 case "200" -> {
                     accepted++;
