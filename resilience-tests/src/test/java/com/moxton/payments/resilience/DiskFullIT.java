@@ -26,7 +26,9 @@ class DiskFullIT extends Faults {
                     1,
                     () -> {
                         disk.fill();
-                        disk.awaitVictim(() -> !installation.broker().isAlive());
+                        boolean died = SmallDisk.awaitVictim(() -> !installation.broker().isAlive());
+                        episode.note(died ? "the broker ends itself" : "the broker hangs, and is killed");
+                        installation.broker().kill();
                     },
                     Duration.ofSeconds(2),
                     () -> {
