@@ -72,7 +72,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         boolean afterCrash = LogDirectory.prepare(logDirectory);
         int controllerPort = LocalPort.free("Kafka's controller").claim();
         KafkaRaftServer server = new KafkaRaftServer(
-                new KafkaConfig(BrokerSettings.of(logDirectory, port, advertised, controllerPort, afterCrash)), Time.SYSTEM);
+                new KafkaConfig(BrokerSettings.of(logDirectory, port, advertised, controllerPort, afterCrash)),
+                Time.SYSTEM);
         try {
             server.startup();
             return server;
