@@ -39,9 +39,15 @@ class BrokerUnreachableIT extends Faults {
     private static void degradesInOrder(Installation installation, Episode episode, long before) throws Exception {
         long began = System.nanoTime();
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            assertThat(installation.ingress().isReady()).as("ready without a broker").isFalse();
-            assertThat(installation.ingress().isLive()).as("alive without a broker").isTrue();
-            assertThat(installation.worker().isLive()).as("alive without a broker").isTrue();
+            assertThat(installation.ingress().isReady())
+                    .as("ready without a broker")
+                    .isFalse();
+            assertThat(installation.ingress().isLive())
+                    .as("alive without a broker")
+                    .isTrue();
+            assertThat(installation.worker().isLive())
+                    .as("alive without a broker")
+                    .isTrue();
         });
         List<Duration> took = new ArrayList<>();
         while (System.nanoTime() - began < LASTS.toNanos()) {

@@ -10,7 +10,8 @@ class DatabaseKilledIT extends Faults {
     @Test
     void losesNothing(Installation installation) throws Exception {
         try (Episode episode = episode(installation, "database: kill -9")) {
-            episode.injectTimes(3, installation.database()::kill, Duration.ofSeconds(1), installation.database()::start);
+            episode.injectTimes(
+                    3, installation.database()::kill, Duration.ofSeconds(1), installation.database()::start);
             assertNothingLostNothingTwice(episode);
         }
     }

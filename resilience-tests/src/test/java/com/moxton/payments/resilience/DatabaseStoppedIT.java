@@ -10,7 +10,8 @@ class DatabaseStoppedIT extends Faults {
     @Test
     void losesNothing(Installation installation) throws Exception {
         try (Episode episode = episode(installation, "database: stop")) {
-            episode.injectTimes(2, installation.database()::stop, Duration.ofSeconds(1), installation.database()::start);
+            episode.injectTimes(
+                    2, installation.database()::stop, Duration.ofSeconds(1), installation.database()::start);
             assertNothingLostNothingTwice(episode);
         }
     }

@@ -20,13 +20,17 @@ class DiskFullIT extends Faults {
         Path home = Files.createTempDirectory(target, "run-");
         assumeTrue(SmallDisk.isPossible(), "needs root, to mount a small file system");
         try (SmallDisk disk = SmallDisk.mount(home.resolve("disk"), MEGABYTES);
-                Installation installation = Installation.start(project(), home, disk.directory().resolve("kafka"));
+                Installation installation =
+                        Installation.start(project(), home, disk.directory().resolve("kafka"));
                 Episode episode = episode(installation, "broker: disk full")) {
             episode.injectTimes(
                     1,
                     () -> {
                         disk.fill();
-                        disk.awaitVictim(() -> !installation.broker().isAlive());
+                        boolean died = SmallDisk.awaitVictim(
+                                () -> !installation.broker().isAlive());
+                        episode.note(died ? "the broker ends itself" : "the broker hangs, and is killed");
+                        installation.broker().kill();
                     },
                     Duration.ofSeconds(2),
                     () -> {

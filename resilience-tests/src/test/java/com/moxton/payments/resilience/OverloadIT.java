@@ -21,11 +21,12 @@ class OverloadIT extends Faults {
         try (Episode episode = episode(installation, "overload: five times the load for 20 s")) {
             episode.rest(Duration.ofSeconds(2));
             episode.inject(
-                    () -> episode.load().rate(rate() * TIMES), LASTS, () -> episode.load().rate(rate()));
+                    () -> episode.load().rate(rate() * TIMES),
+                    LASTS,
+                    () -> episode.load().rate(rate()));
             episode.note("answers by status: " + episode.tally().statuses());
             assertNothingLostNothingTwice(episode);
-            assertThat(episode.tally().statuses().keySet())
-                    .isSubsetOf(Set.of(200, 202, 402, 409, 429, 502, 503));
+            assertThat(episode.tally().statuses().keySet()).isSubsetOf(Set.of(200, 202, 402, 409, 429, 502, 503));
             assertThat(episode.tally().slowest().toMillis() / 1_000.0).isLessThan(BOUND_SECONDS);
         }
     }

@@ -26,11 +26,10 @@ class PoisonIT extends Faults {
             for (byte[] value : Poison.kinds().values()) {
                 for (Topic topic : Topic.values()) {
                     String key = "poison-" + number++;
-                    episode.inject(
-                            () -> {
-                                String source = poison.put(topic, key, value);
-                                episode.poisoned(CONSUMED.contains(topic) ? source : OF_NO_SOURCE);
-                            });
+                    episode.inject(() -> {
+                        String source = poison.put(topic, key, value);
+                        episode.poisoned(CONSUMED.contains(topic) ? source : OF_NO_SOURCE);
+                    });
                 }
                 episode.rest(Duration.ofMillis(300));
             }

@@ -29,7 +29,9 @@ class RollingUpdateIT extends Faults {
                     Duration.ofSeconds(2),
                     () -> {});
             assertNothingLostNothingTwice(episode);
-            assertThat(episode.tally().refused()).as("failed requests: " + episode.tally().statuses()).isZero();
+            assertThat(episode.tally().refused())
+                    .as("failed requests: " + episode.tally().statuses())
+                    .isZero();
             assertThat(installation.stripe().deliveries().stream()
                             .flatMap(delivery -> delivery.attempts().stream())
                             .filter(attempt -> attempt.at().isAfter(began))

@@ -16,7 +16,8 @@ class StripeClockIT extends Faults {
     @ValueSource(longs = {200, -200})
     void losesNothingWithinTheTolerance(long seconds, Installation installation) throws Exception {
         try (Episode episode = episode(
-                installation, "clocks: Stripe %d s %s".formatted(Math.abs(seconds), seconds > 0 ? "ahead" : "behind"))) {
+                installation,
+                "clocks: Stripe %d s %s".formatted(Math.abs(seconds), seconds > 0 ? "ahead" : "behind"))) {
             episode.inject(() -> installation.stripe().knobs().clockOffset(Duration.ofSeconds(seconds)));
             episode.rest(Duration.ofSeconds(8));
             episode.recover();

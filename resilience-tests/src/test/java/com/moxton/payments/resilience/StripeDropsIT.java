@@ -9,7 +9,8 @@ class StripeDropsIT extends Faults {
 
     @Test
     void losesNothing(Installation installation) throws Exception {
-        try (Episode episode = episode(installation, "Stripe: half of the connections break, before or after the work")) {
+        try (Episode episode =
+                episode(installation, "Stripe: half of the connections break, before or after the work")) {
             episode.injectTimes(
                     1,
                     () -> installation.stripe().knobs().dropAfter(0.25).dropBefore(0.25),

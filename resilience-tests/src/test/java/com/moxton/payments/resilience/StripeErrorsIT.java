@@ -12,9 +12,21 @@ class StripeErrorsIT extends Faults {
         try (Episode episode = episode(installation, "Stripe: 429, 409, 500 and 503 on half of the calls")) {
             episode.injectTimes(
                     1,
-                    () -> installation.stripe().knobs().errors(429, 0.15).errors(409, 0.1).errors(500, 0.1).errors(503, 0.15),
+                    () -> installation
+                            .stripe()
+                            .knobs()
+                            .errors(429, 0.15)
+                            .errors(409, 0.1)
+                            .errors(500, 0.1)
+                            .errors(503, 0.15),
                     Duration.ofSeconds(12),
-                    () -> installation.stripe().knobs().errors(429, 0).errors(409, 0).errors(500, 0).errors(503, 0));
+                    () -> installation
+                            .stripe()
+                            .knobs()
+                            .errors(429, 0)
+                            .errors(409, 0)
+                            .errors(500, 0)
+                            .errors(503, 0));
             assertNothingLostNothingTwice(episode);
         }
     }

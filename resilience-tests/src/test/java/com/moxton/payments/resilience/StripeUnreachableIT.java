@@ -61,7 +61,8 @@ class StripeUnreachableIT extends Faults {
                 .untilAsserted(() -> assertThat(status(installation, order)).isEqualTo("paid"));
         assertThat(installation.allReady()).as("ready without Stripe").isTrue();
         assertThat(installation.worker().isLive()).isTrue();
-        episode.note("create-intent 503 in %.1f s; webhooks are applied".formatted(answer.took().toMillis() / 1_000.0));
+        episode.note("create-intent 503 in %.1f s; webhooks are applied"
+                .formatted(answer.took().toMillis() / 1_000.0));
     }
 
     private static String status(Installation installation, String order) throws SQLException {

@@ -174,8 +174,7 @@ public final class Parts implements AutoCloseable {
 
     private static List<String> observed(List<String> jvm, Path home) {
         List<String> options = new ArrayList<>();
-        options.add(
-                "-Xlog:gc*,safepoint:file=" + home.resolve(GcLog.FILE) + ":time,uptime,level,tags:filecount=0");
+        options.add("-Xlog:gc*,safepoint:file=" + home.resolve(GcLog.FILE) + ":time,uptime,level,tags:filecount=0");
         if (System.getenv("BENCHMARKS_JFR") != null) {
             // For "jfr view hot-methods" and the like. It costs a few per cent.
             options.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="

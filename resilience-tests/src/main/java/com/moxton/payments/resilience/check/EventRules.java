@@ -35,7 +35,8 @@ final class EventRules {
                 continue;
             }
             if (!stored.contains(event.id())) {
-                findings.add(Kind.EVENT_NOT_STORED, event.id(), event.type() + " was answered 2xx and is not in the log");
+                findings.add(
+                        Kind.EVENT_NOT_STORED, event.id(), event.type() + " was answered 2xx and is not in the log");
             }
             if (!processed.contains(event.id()) && !dead.contains(event.id())) {
                 findings.add(
@@ -51,7 +52,8 @@ final class EventRules {
                 findings.add(
                         Kind.EVENT_INVENTED,
                         row.eventId(),
-                        "is said to come from %d:%d, where the log has another".formatted(row.partition(), row.offset()));
+                        "is said to come from %d:%d, where the log has another"
+                                .formatted(row.partition(), row.offset()));
             }
         }
         for (DeadLetter letter : evidence.deadLetters()) {

@@ -35,8 +35,7 @@ public record Evidence(
         List<String> unanswered) {
 
     /** @param amountReceived in the smallest unit */
-    public record Intent(
-            String id, String status, String orderId, String paymentId, long amount, long amountReceived) {
+    public record Intent(String id, String status, String orderId, String paymentId, long amount, long amountReceived) {
 
         public boolean succeeded() {
             return status.equals("succeeded");

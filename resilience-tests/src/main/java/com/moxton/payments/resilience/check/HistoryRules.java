@@ -37,8 +37,7 @@ final class HistoryRules {
             if (entry.version() < expected) {
                 findings.add(Kind.HISTORY_DOUBLED, payment.id(), "version " + entry.version() + " is there twice");
             } else if (entry.version() > expected) {
-                findings.add(
-                        Kind.HISTORY_GAP, payment.id(), "after " + (expected - 1) + " comes " + entry.version());
+                findings.add(Kind.HISTORY_GAP, payment.id(), "after " + (expected - 1) + " comes " + entry.version());
             } else if (!Objects.equals(entry.from(), before == null ? null : before.to())) {
                 findings.add(
                         Kind.HISTORY_BROKEN,

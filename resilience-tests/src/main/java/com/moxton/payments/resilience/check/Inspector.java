@@ -114,7 +114,8 @@ public final class Inspector {
         String text = new String(polled.value(), StandardCharsets.UTF_8);
         try {
             JsonNode json = JSON.readTree(text);
-            return new Update(json.path("paymentId").asString(""), json.path("version").asLong(0), text);
+            return new Update(
+                    json.path("paymentId").asString(""), json.path("version").asLong(0), text);
         } catch (JacksonException e) {
             // Poison of this suite. An update that can't be read is one that is missing.
             return null;
@@ -128,7 +129,7 @@ public final class Inspector {
                                 + ":" + TopicReader.header(polled, HeaderNames.DLT_SOURCE_PARTITION)
                                 + ":" + TopicReader.header(polled, HeaderNames.DLT_SOURCE_OFFSET),
                         TopicReader.header(polled, HeaderNames.STRIPE_EVENT_ID),
-                        TopicReader.header(polled, HeaderNames.DLT_REASON)
-                                + " " + TopicReader.header(polled, HeaderNames.DLT_MESSAGE)));
+                        TopicReader.header(polled, HeaderNames.DLT_REASON) + " "
+                                + TopicReader.header(polled, HeaderNames.DLT_MESSAGE)));
     }
 }

@@ -15,8 +15,7 @@ final class OrderRules {
     private OrderRules() {}
 
     static void check(Evidence evidence, Findings findings) {
-        Map<String, List<Intent>> intents =
-                evidence.intents().stream().collect(Collectors.groupingBy(Intent::orderId));
+        Map<String, List<Intent>> intents = evidence.intents().stream().collect(Collectors.groupingBy(Intent::orderId));
         for (OrderRow order : evidence.orders()) {
             List<Intent> own = intents.getOrDefault(order.id(), List.of());
             long paid = own.stream().filter(Intent::succeeded).count();
@@ -35,8 +34,7 @@ final class OrderRules {
             }
         }
         checkPromises(evidence, intents, findings);
-        evidence.unanswered()
-                .forEach(request -> findings.add(Kind.REQUEST_NOT_ANSWERED, request, "has no answer"));
+        evidence.unanswered().forEach(request -> findings.add(Kind.REQUEST_NOT_ANSWERED, request, "has no answer"));
     }
 
     private static void checkPromises(Evidence evidence, Map<String, List<Intent>> intents, Findings findings) {

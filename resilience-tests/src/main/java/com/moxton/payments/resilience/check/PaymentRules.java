@@ -55,8 +55,7 @@ final class PaymentRules {
         }
     }
 
-    private static void differ(
-            List<String> differences, String column, Object row, @Nullable Object stripe) {
+    private static void differ(List<String> differences, String column, Object row, @Nullable Object stripe) {
         if (!row.equals(stripe)) {
             differences.add(column + " is " + row + ", at Stripe " + stripe);
         }

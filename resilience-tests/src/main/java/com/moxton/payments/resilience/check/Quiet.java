@@ -44,8 +44,8 @@ public final class Quiet {
     public void await(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         int quiet = 0;
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", installation.broker().bootstrapServers()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", installation.broker().bootstrapServers()))) {
             while (quiet < 3) {
                 Map<String, Long> busy = underWay(admin);
                 quiet = busy.isEmpty() ? quiet + 1 : 0;

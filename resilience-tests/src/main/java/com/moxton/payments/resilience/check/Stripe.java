@@ -22,10 +22,8 @@ final class Stripe {
     List<Intent> intents(String orderPrefix) {
         return simulator.intents().stream()
                 .map(PaymentIntent::json)
-                .filter(json -> json.path("metadata")
-                        .path("order_id")
-                        .asString("")
-                        .startsWith(orderPrefix + "_"))
+                .filter(json ->
+                        json.path("metadata").path("order_id").asString("").startsWith(orderPrefix + "_"))
                 .map(json -> new Intent(
                         json.path("id").asString(),
                         json.path("status").asString(),

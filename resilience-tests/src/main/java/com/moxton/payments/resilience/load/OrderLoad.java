@@ -66,7 +66,13 @@ public final class OrderLoad implements AutoCloseable {
 
     private void begin(String order) {
         Customer customer = new Customer(
-                shop, installation.stripe(), dashboard, tally, order, plain ? Story.PAYS : Story.any(random), random.nextInt(10) == 0);
+                shop,
+                installation.stripe(),
+                dashboard,
+                tally,
+                order,
+                plain ? Story.PAYS : Story.any(random),
+                random.nextInt(10) == 0);
         customers.execute(() -> {
             try {
                 customer.visit();

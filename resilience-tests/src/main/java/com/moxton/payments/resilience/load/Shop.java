@@ -75,7 +75,9 @@ public final class Shop implements AutoCloseable {
 
     /** The answer of an earlier call. */
     public Answer later(String orderId, String location) {
-        return send(authorized(orderId, URI.create(location).getPath()).header("Prefer", "wait=5").GET());
+        return send(authorized(orderId, URI.create(location).getPath())
+                .header("Prefer", "wait=5")
+                .GET());
     }
 
     private Answer post(String path, String body, String orderId, String idempotencyKey, String prefer) {

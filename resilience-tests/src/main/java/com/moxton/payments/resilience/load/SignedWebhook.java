@@ -30,13 +30,10 @@ public final class SignedWebhook {
 
     public static Answer send(Balancer balancer) throws InterruptedException {
         String eventId = ID_PREFIX + Long.toString(System.nanoTime(), 36);
-        byte[] body =
-                """
+        byte[] body = """
                 {"id": "%s", "object": "event", "type": "customer.created", "created": %d, "livemode": false,
                  "api_version": "2026-07-29.dahlia", "data": {"object": {"id": "cus_1", "object": "customer"}}}
-                """
-                        .formatted(eventId, Instant.now().getEpochSecond())
-                        .getBytes(StandardCharsets.UTF_8);
+                """.formatted(eventId, Instant.now().getEpochSecond()).getBytes(StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(balancer.uri(Installation.WEBHOOK_PATH))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")

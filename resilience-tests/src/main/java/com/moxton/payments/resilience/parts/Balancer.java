@@ -90,7 +90,9 @@ public final class Balancer implements AutoCloseable {
                 Target target = candidates.get((first + i) % candidates.size());
                 target.inFlight().incrementAndGet();
                 try {
-                    answer(exchange, http.send(request(exchange, body, target), HttpResponse.BodyHandlers.ofByteArray()));
+                    answer(
+                            exchange,
+                            http.send(request(exchange, body, target), HttpResponse.BodyHandlers.ofByteArray()));
                     return;
                 } catch (ConnectException e) {
                     // Nothing was sent: the next one may do it.

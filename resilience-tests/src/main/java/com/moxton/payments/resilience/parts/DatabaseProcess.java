@@ -22,8 +22,8 @@ public final class DatabaseProcess implements AutoCloseable {
     private static final String MAKES_THE_SCHEMA = "&createDatabaseIfNotExist=true";
 
     /** A commit is on disk before it is answered, as MySQL has it by default. */
-    private static final List<String> OPTIONS = List.of(
-            "--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=256M", "--max-connections=200");
+    private static final List<String> OPTIONS =
+            List.of("--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=256M", "--max-connections=200");
 
     private final Path home;
     private final LocalPort port;

@@ -95,8 +95,8 @@ public final class Installation implements AutoCloseable {
                 Map.entry("JWT_SECRET", Secrets.JWT)));
         environment.putAll(ShortenedSettings.OF_THE_WORKER);
         environment.putAll(settings);
-        ServiceProcess worker = ServiceProcess.launched(
-                "worker" + ++made, jar("payment-worker"), home, port, environment);
+        ServiceProcess worker =
+                ServiceProcess.launched("worker" + ++made, jar("payment-worker"), home, port, environment);
         workers.add(worker);
         return worker;
     }
@@ -105,15 +105,20 @@ public final class Installation implements AutoCloseable {
     public ServiceProcess addIngress(Map<String, String> settings) throws IOException, InterruptedException {
         int port = LocalPort.free("ingress").claim();
         Map<String, String> environment = new HashMap<>(Map.of(
-                "INGRESS_PORT", Integer.toString(port),
-                "SERVER_ADDRESS", "127.0.0.1",
-                "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-                "STRIPE_WEBHOOK_SECRET", Secrets.WEBHOOK,
-                "JWT_SECRET", Secrets.JWT));
+                "INGRESS_PORT",
+                Integer.toString(port),
+                "SERVER_ADDRESS",
+                "127.0.0.1",
+                "KAFKA_BOOTSTRAP_SERVERS",
+                broker.bootstrapServers(),
+                "STRIPE_WEBHOOK_SECRET",
+                Secrets.WEBHOOK,
+                "JWT_SECRET",
+                Secrets.JWT));
         environment.putAll(ShortenedSettings.OF_INGRESS);
         environment.putAll(settings);
-        ServiceProcess ingress = ServiceProcess.launched(
-                "ingress" + ++made, jar("ingress-service"), home, port, environment);
+        ServiceProcess ingress =
+                ServiceProcess.launched("ingress" + ++made, jar("ingress-service"), home, port, environment);
         ingresses.add(ingress);
         ingress.awaitReady();
         balancer.add(port);
@@ -130,9 +135,8 @@ public final class Installation implements AutoCloseable {
 
     private Path jar(String service) {
         String given = System.getProperty("resilience.jar." + service, "");
-        Path jar = given.isEmpty()
-                ? project.resolve(service).resolve("target").resolve(service + ".jar")
-                : Path.of(given);
+        Path jar =
+                given.isEmpty() ? project.resolve(service).resolve("target").resolve(service + ".jar") : Path.of(given);
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(jar + " is missing: ./mvnw -pl resilience-tests -am package makes it");
         }

@@ -44,9 +44,7 @@ public final class RowLocker implements AutoCloseable {
                                 + NEWEST + " FOR UPDATE");
                 // Here the worker waits for a payment, and holds its order.
                 TimeUnit.MILLISECONDS.sleep(200);
-                lock(
-                        statement,
-                        "SELECT id FROM orders WHERE status = 'pending' ORDER BY id DESC FOR UPDATE");
+                lock(statement, "SELECT id FROM orders WHERE status = 'pending' ORDER BY id DESC FOR UPDATE");
                 rounds.incrementAndGet();
                 TimeUnit.MILLISECONDS.sleep(HOLDS_MS);
                 connection.rollback();

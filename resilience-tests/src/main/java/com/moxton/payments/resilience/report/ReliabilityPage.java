@@ -12,8 +12,7 @@ public final class ReliabilityPage {
     static final String BEGIN = "<!-- written by a run of the suite: begin -->";
     static final String END = "<!-- end -->";
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             | fault | times | orders/s | orders | events | webhooks sent | lost | doubled | wrong | recovered within | slowest answer | besides |
             | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
             """;

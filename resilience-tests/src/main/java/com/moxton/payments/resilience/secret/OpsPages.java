@@ -93,8 +93,7 @@ public final class OpsPages implements AutoCloseable {
 
     private HttpResponse<String> get(ServiceProcess service, String path, boolean asScript)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(service.uri(path)).timeout(TIMEOUT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.uri(path)).timeout(TIMEOUT);
         if (asScript) {
             request.header("Authorization", credentials);
         } else {

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Finds the seeded secrets by word, and client secrets and users' tokens by their looks, whoever's they are. */
 public final class SecretSearch {
@@ -22,6 +24,8 @@ public final class SecretSearch {
 
     /** Latin-1 reads any byte, and leaves ASCII as it is. */
     private static final Charset ANY_BYTES = StandardCharsets.ISO_8859_1;
+
+    private static final Set<String> RECORDS = Set.of("kafka", "database");
 
     private final List<String> words;
 
@@ -56,7 +60,9 @@ public final class SecretSearch {
 
     /** A broker keeps its records in files of that name, and records are no logs. */
     private static boolean isOurs(Path relative) {
-        return !relative.startsWith("kafka") && !relative.startsWith("database");
+        return StreamSupport.stream(relative.spliterator(), false)
+                .map(Path::toString)
+                .noneMatch(RECORDS::contains);
     }
 
     private void inFile(Path log, List<Leak> leaks) throws IOException {

@@ -28,7 +28,9 @@ class InvariantCheckerTest {
     private static final Map<Kind, Consumer<PaidOrder>> SPOILERS = new HashMap<>();
 
     static {
-        plant(Kind.EVENT_NOT_STORED, order -> order.log.removeIf(record -> record.eventId().equals(PaidOrder.SUCCEEDED)));
+        plant(
+                Kind.EVENT_NOT_STORED,
+                order -> order.log.removeIf(record -> record.eventId().equals(PaidOrder.SUCCEEDED)));
         plant(Kind.EVENT_NOT_PROCESSED, order -> order.processed.removeLast());
         plant(
                 Kind.EVENT_NOT_TAKEN,
@@ -36,9 +38,12 @@ class InvariantCheckerTest {
         plant(Kind.EVENT_INVENTED, order -> order.processed.add(new ProcessedEvent("evt_of_nobody", "applied", 0, 13)));
         plant(
                 Kind.DEAD_LETTER_UNEXPECTED,
-                order -> order.deadLetters.add(new DeadLetter("stripe.events:0:11", PaidOrder.SUCCEEDED, "processing_failed")));
+                order -> order.deadLetters.add(
+                        new DeadLetter("stripe.events:0:11", PaidOrder.SUCCEEDED, "processing_failed")));
         plant(Kind.POISON_VANISHED, order -> order.deadLetters.clear());
-        plant(Kind.ORDER_NOT_PAID, order -> replaceFirst(order.orders, new OrderRow(PaidOrder.ORDER, "pending", false)));
+        plant(
+                Kind.ORDER_NOT_PAID,
+                order -> replaceFirst(order.orders, new OrderRow(PaidOrder.ORDER, "pending", false)));
         plant(Kind.ORDER_PAID_WITHOUT_MONEY, order -> order.orders.add(new OrderRow("ord_2", "paid", true)));
         plant(
                 Kind.CUSTOMER_CHARGED_TWICE,
@@ -57,16 +62,25 @@ class InvariantCheckerTest {
         plant(
                 Kind.PAYMENT_DIFFERS,
                 order -> replaceFirst(
-                        order.payments, new PaymentRow(PaidOrder.PAYMENT, PaidOrder.ORDER, PaidOrder.INTENT, "processing", 4999, 0, 3)));
+                        order.payments,
+                        new PaymentRow(
+                                PaidOrder.PAYMENT, PaidOrder.ORDER, PaidOrder.INTENT, "processing", 4999, 0, 3)));
         plant(Kind.HISTORY_GAP, order -> order.history.remove(1));
         plant(
                 Kind.HISTORY_DOUBLED,
                 order -> order.history.add(new HistoryRow(
-                        PaidOrder.PAYMENT, 3, "requires_payment_method", "succeeded", "paid", "", PaidOrder.SUCCEEDED)));
+                        PaidOrder.PAYMENT,
+                        3,
+                        "requires_payment_method",
+                        "succeeded",
+                        "paid",
+                        "",
+                        PaidOrder.SUCCEEDED)));
         plant(
                 Kind.HISTORY_BROKEN,
                 order -> replaceFirst(
-                        order.history, new HistoryRow(PaidOrder.PAYMENT, 1, null, "processing", "pending", "", "req_1")));
+                        order.history,
+                        new HistoryRow(PaidOrder.PAYMENT, 1, null, "processing", "pending", "", "req_1")));
         plant(Kind.UPDATE_MISSING, order -> order.updates.remove(1));
         plant(Kind.UPDATE_CONTRADICTS, order -> order.updates.add(new Update(PaidOrder.PAYMENT, 3, "processing")));
         plant(Kind.UPDATE_INVENTED, order -> order.updates.add(new Update(PaidOrder.PAYMENT, 4, "succeeded")));
@@ -106,8 +120,10 @@ class InvariantCheckerTest {
     void findsATransitionThatIsEnteredTwiceUnderTwoVersions() {
         PaidOrder order = new PaidOrder();
         replaceFirst(
-                order.payments, new PaymentRow(PaidOrder.PAYMENT, PaidOrder.ORDER, PaidOrder.INTENT, "succeeded", 4999, 4999, 4));
-        order.history.add(new HistoryRow(PaidOrder.PAYMENT, 4, "succeeded", "succeeded", "paid", "", PaidOrder.SUCCEEDED));
+                order.payments,
+                new PaymentRow(PaidOrder.PAYMENT, PaidOrder.ORDER, PaidOrder.INTENT, "succeeded", 4999, 4999, 4));
+        order.history.add(
+                new HistoryRow(PaidOrder.PAYMENT, 4, "succeeded", "succeeded", "paid", "", PaidOrder.SUCCEEDED));
         order.updates.add(new Update(PaidOrder.PAYMENT, 4, "succeeded"));
 
         assertThat(kinds(order)).containsExactly(Kind.HISTORY_DOUBLED);
@@ -117,10 +133,10 @@ class InvariantCheckerTest {
     void findsAnUnpaidOrderWhoseCustomerWasToldThatItIsPaid() {
         PaidOrder order = new PaidOrder();
         replaceFirst(
-                order.intents, new Intent(PaidOrder.INTENT, "requires_payment_method", PaidOrder.ORDER, PaidOrder.PAYMENT, 4999, 0));
+                order.intents,
+                new Intent(PaidOrder.INTENT, "requires_payment_method", PaidOrder.ORDER, PaidOrder.PAYMENT, 4999, 0));
 
-        assertThat(kinds(order))
-                .contains(Kind.ORDER_PAID_WITHOUT_MONEY, Kind.PROMISE_BROKEN, Kind.PAYMENT_DIFFERS);
+        assertThat(kinds(order)).contains(Kind.ORDER_PAID_WITHOUT_MONEY, Kind.PROMISE_BROKEN, Kind.PAYMENT_DIFFERS);
     }
 
     @Test

@@ -26,16 +26,15 @@ final class PaidOrder {
     static final String SUCCEEDED = "evt_succeeded";
     static final String POISON = "stripe.events:1:3";
 
-    final List<Intent> intents =
-            new ArrayList<>(List.of(new Intent(INTENT, "succeeded", ORDER, PAYMENT, 4999, 4999)));
+    final List<Intent> intents = new ArrayList<>(List.of(new Intent(INTENT, "succeeded", ORDER, PAYMENT, 4999, 4999)));
     final List<Event> events = new ArrayList<>(List.of(
             new Event(CREATED, "payment_intent.created", true),
             new Event(SUCCEEDED, "payment_intent.succeeded", true)));
     final Map<String, Set<String>> intentsTold = new HashMap<>(Map.of(ORDER, new HashSet<>(Set.of(INTENT))));
     final Set<String> paymentsTold = new HashSet<>(Set.of(ORDER));
     final Set<String> poison = new HashSet<>(Set.of(POISON));
-    final List<LogRecord> log = new ArrayList<>(List.of(
-            new LogRecord(CREATED, 0, 10), new LogRecord(SUCCEEDED, 0, 11), new LogRecord(SUCCEEDED, 0, 12)));
+    final List<LogRecord> log = new ArrayList<>(
+            List.of(new LogRecord(CREATED, 0, 10), new LogRecord(SUCCEEDED, 0, 11), new LogRecord(SUCCEEDED, 0, 12)));
     final List<Update> updates = new ArrayList<>(List.of(
             new Update(PAYMENT, 1, "requested"),
             new Update(PAYMENT, 2, "requires_payment_method"),

@@ -48,7 +48,8 @@ class SecretSearchTest {
         Files.createDirectories(home.resolve("kafka/payment.replies-0"));
         Files.writeString(home.resolve("kafka/payment.replies-0/0000.log"), Secrets.JWT);
 
-        assertThat(search.inLogs(home)).extracting(Leak::where).containsExactly(
-                "output.log:2 in " + home.resolve("worker-1"));
+        assertThat(search.inLogs(home))
+                .extracting(Leak::where)
+                .containsExactly("output.log:2 in " + home.resolve("worker-1"));
     }
 }
