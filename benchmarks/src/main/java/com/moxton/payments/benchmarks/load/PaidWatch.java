@@ -142,8 +142,7 @@ public final class PaidWatch implements AutoCloseable {
                     .toArray();
             told.put(
                     why,
-                    "%d, from second %.0f to %.0f"
-                            .formatted(seconds.length, seconds[0], seconds[seconds.length - 1]));
+                    "%d, from second %.0f to %.0f".formatted(seconds.length, seconds[0], seconds[seconds.length - 1]));
         });
         return told;
     }

@@ -34,7 +34,8 @@ class LimitConfiguration implements WebMvcConfigurer {
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(rate(Limit.CREATE_INTENTS, limits.createIntentsPerMinute()))
                 .addPathPatterns(CREATE_INTENT);
-        registry.addInterceptor(rate(Limit.CONFIRMS, limits.confirmsPerMinute())).addPathPatterns(CONFIRM);
+        registry.addInterceptor(rate(Limit.CONFIRMS, limits.confirmsPerMinute()))
+                .addPathPatterns(CONFIRM);
         registry.addInterceptor(rate(Limit.READS, limits.readsPerMinute()))
                 .addPathPatterns(ALL)
                 .excludePathPatterns(CREATE_INTENT, CONFIRM, OverloadFilter.WEBHOOK);

@@ -1,8 +1,8 @@
 package com.moxton.payments.ingress.webhook;
 
+import com.moxton.payments.ingress.limit.Limit;
 import com.moxton.payments.ingress.limit.LimitSettings;
 import com.moxton.payments.ingress.limit.RateLimiter;
-import com.moxton.payments.ingress.limit.Limit;
 import com.moxton.payments.ingress.limit.Refusals;
 import com.moxton.payments.ingress.problem.ProblemCode;
 import com.moxton.payments.ingress.problem.ProblemException;

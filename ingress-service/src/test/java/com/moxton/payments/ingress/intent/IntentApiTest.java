@@ -79,8 +79,9 @@ class IntentApiTest extends IngressHttpTest {
                         .isPositive());
         assertThat(api.requestExamples(CONFIRM))
                 .isNotEmpty()
-                .allSatisfy(example ->
-                        assertThat(ConfirmBody.parse(bytes(example), ANYWHERE).intentId()).startsWith("pi_"));
+                .allSatisfy(example -> assertThat(
+                                ConfirmBody.parse(bytes(example), ANYWHERE).intentId())
+                        .startsWith("pi_"));
     }
 
     @Test

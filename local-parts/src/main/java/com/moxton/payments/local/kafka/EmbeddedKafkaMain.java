@@ -17,7 +17,8 @@ public final class EmbeddedKafkaMain {
         int advertised = args.length > 2 ? Integer.parseInt(args[2]) : port;
         EmbeddedKafka kafka = EmbeddedKafka.start(
                 Path.of(args[0]), new LocalPort("Kafka", port), BrokerSettings.advertised(advertised));
-        // The process is the broker's alone: a fatal fault, a full disk for instance, ends it as it ends a real one. At once:
+        // The process is the broker's alone: a fatal fault, a full disk for instance, ends it as it ends a real one. At
+        // once:
         // the hook below would wait for the very thread that asks for the end.
         Exit.setExitProcedure((status, message) -> Runtime.getRuntime().halt(status));
         Exit.setHaltProcedure((status, message) -> Runtime.getRuntime().halt(status));

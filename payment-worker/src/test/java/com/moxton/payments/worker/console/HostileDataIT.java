@@ -39,13 +39,8 @@ class HostileDataIT extends EventIT {
             "eyJhbGciOiJIUzI1NiJ9.5ESAMEOPEN");
     private static final String HOSTILE = SCRIPT + " " + String.join(" ", SECRETS);
 
-    private static final List<String> RUNS = List.of(
-            "<script>boom",
-            "<img src=x",
-            "\" onfocus=\"boom",
-            "' onfocus=\"boom",
-            "x='<",
-            "javascript:");
+    private static final List<String> RUNS =
+            List.of("<script>boom", "<img src=x", "\" onfocus=\"boom", "' onfocus=\"boom", "x='<", "javascript:");
     private static final Pattern LINK = Pattern.compile("(?:href|hx-get)=\"(/[^\"#]*)\"");
     /** Of a path that leads to one thing, and not to a list of others' things. */
     private static final Pattern DETAIL = Pattern.compile("/(?:payments|events|dead-letters|replays|audits|log)/[^?]+");
