@@ -14,7 +14,7 @@ public final class Connections implements WebServerFactoryCustomizer<TomcatServl
      * A connection with a call under way holds 150 KB: the server's buffers, its thread's stack, and the call itself. 1,530
      * bodies that stood still have ended a heap of 256 MB. An idle one holds 17 KB.
      */
-    private static final int BYTES_EACH = 256 * 1024;
+    private static final int BYTES_EACH = 512 * 1024;
 
     private static final int MOST = 8192;
 
@@ -31,6 +31,11 @@ public final class Connections implements WebServerFactoryCustomizer<TomcatServl
 
     public int max() {
         return max;
+    }
+
+    /** A bound on what holds connections, so that some are left for refusals and for the probes. */
+    int atMostAQuarter(int wanted) {
+        return Math.max(1, Math.min(wanted, max / 4));
     }
 
     @Override

@@ -19,15 +19,18 @@ class LimitConfiguration implements WebMvcConfigurer {
     private final Semaphore requests;
     private final int requestsPerUser;
 
-    LimitConfiguration(LimitSettings limits, OverloadSettings overload, Refusals refusals, MeterRegistry meters) {
+    LimitConfiguration(
+            LimitSettings limits,
+            OverloadSettings overload,
+            Connections connections,
+            Refusals refusals,
+            MeterRegistry meters) {
         this.limits = limits;
         this.refusals = refusals;
-        this.requests = new Semaphore(overload.requestsInFlight());
+        int most = connections.atMostAQuarter(overload.requestsInFlight());
+        this.requests = new Semaphore(most);
         this.requestsPerUser = overload.requestsInFlightPerUser();
-        meters.gauge(
-                "payments.ingress.requests.inflight",
-                requests,
-                slots -> overload.requestsInFlight() - slots.availablePermits());
+        meters.gauge("payments.ingress.requests.inflight", requests, slots -> most - slots.availablePermits());
     }
 
     @Override

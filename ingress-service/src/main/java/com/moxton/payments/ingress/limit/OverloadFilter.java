@@ -28,16 +28,14 @@ class OverloadFilter extends OncePerRequestFilter {
     private final BodyMemory memory;
     private final Semaphore webhooks;
 
-    OverloadFilter(OverloadSettings settings, Refusals refusals, MeterRegistry meters) {
+    OverloadFilter(OverloadSettings settings, Connections connections, Refusals refusals, MeterRegistry meters) {
         this.settings = settings;
         this.refusals = refusals;
         this.memory = new BodyMemory(settings.bodies().toBytes());
-        this.webhooks = new Semaphore(settings.webhooksInFlight());
+        int most = connections.atMostAQuarter(settings.webhooksInFlight());
+        this.webhooks = new Semaphore(most);
         meters.gauge("payments.ingress.bodies.bytes", memory, BodyMemory::held);
-        meters.gauge(
-                "payments.ingress.webhooks.inflight",
-                webhooks,
-                slots -> settings.webhooksInFlight() - slots.availablePermits());
+        meters.gauge("payments.ingress.webhooks.inflight", webhooks, slots -> most - slots.availablePermits());
     }
 
     @Override

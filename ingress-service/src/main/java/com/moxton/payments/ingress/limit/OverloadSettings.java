@@ -9,7 +9,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * What all callers together may have under way on this instance. Past it the answer is 503 with {@code Retry-After}, at
  * once: what was taken on keeps its speed, and memory its bounds. Connections are bounded too, by
- * {@code server.tomcat.max-connections}: unless that is set there is one for each 256 KB of heap, 8,192 at most.
+ * {@code server.tomcat.max-connections}: unless that is set there is one for each 512 KB of heap, 8,192 at most. Neither webhooks nor
+ * calls in flight get more than a quarter of them.
  *
  * @param webhooksInFlight webhooks whose body is here and whose answer is not. At a rate of {@code r} a second the last one
  *     waits for about {@code webhooksInFlight / r}; while Kafka is away, so many wait for

@@ -9,7 +9,7 @@ class ConnectionsTest {
     private static final long MB = 1024 * 1024;
 
     @ParameterizedTest
-    @CsvSource({"0, 8, 100", "0, 256, 1024", "0, 512, 2048", "0, 4096, 8192", "300, 256, 300", "20000, 256, 20000"})
+    @CsvSource({"0, 8, 100", "0, 256, 512", "0, 512, 1024", "0, 4096, 8192", "300, 256, 300", "20000, 256, 20000"})
     void areAsManyAsTheHeapHoldsUnlessTheirNumberIsSet(int configured, long heapMb, int connections) {
         assertThat(new Connections(configured, heapMb * MB).max()).isEqualTo(connections);
     }
