@@ -45,7 +45,7 @@ final class HistoryRules {
                         "version %d begins at %s".formatted(entry.version(), entry.from()));
             }
             if (changesNothing(before, entry)
-                    || !effects.add(entry.causeId() + " " + entry.from() + " " + entry.to() + " " + entry.error())) {
+                    || !effects.add(entry.causeId() + " " + entry.to() + " " + entry.error())) {
                 findings.add(
                         Kind.HISTORY_DOUBLED,
                         payment.id(),
