@@ -125,6 +125,8 @@ public final class Parts implements AutoCloseable {
         environment.put("PAYMENTS_LIMITS_CONFIRMSPERMINUTE", "0");
         environment.put("PAYMENTS_LIMITS_READSPERMINUTE", "0");
         environment.put("PAYMENTS_OVERLOAD_REQUESTSINFLIGHTPERUSER", "2000");
+        // By default so many as stalled bodies would leave room for in the heap; nothing stalls here.
+        environment.put("SERVER_TOMCAT_MAXCONNECTIONS", "4000");
         environment.putAll(settings);
         return Service.awaited(start("ingress", jvm, program, environment), port);
     }
