@@ -39,7 +39,7 @@ RUN STRIPE_WEBHOOK_SECRET=training JWT_SECRET=training-only-training-only-train 
     && rm -rf /tmp/*
 USER 10001:10001
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-XX:AOTCache=app.aot", "-jar", "ingress-service.jar"]
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=app.aot", "-jar", "ingress-service.jar"]
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=6 \
     CMD ["sh", "-c", "curl -fsS -o /dev/null http://127.0.0.1:${INGRESS_PORT:-8080}/actuator/health/readiness"]
 
@@ -55,7 +55,7 @@ RUN STRIPE_SECRET_KEY=training OPS_USERNAME=training OPS_PASSWORD=training-only-
     && rm -rf /tmp/*
 USER 10001:10001
 EXPOSE 8081
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-XX:AOTCache=app.aot", "-jar", "payment-worker.jar"]
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=app.aot", "-jar", "payment-worker.jar"]
 HEALTHCHECK --interval=5s --timeout=3s --start-period=90s --retries=6 \
     CMD ["sh", "-c", "curl -fsS -o /dev/null http://127.0.0.1:${WORKER_PORT:-8081}/actuator/health/readiness"]
 
