@@ -24,6 +24,7 @@ final class GuardedRequest extends HttpServletRequestWrapper implements AutoClos
     private final Refusals refusals;
     private final long time;
     private final long startedAt = System.nanoTime();
+    private final long announced;
     private long received;
     private long paid;
     private boolean complete;
@@ -39,6 +40,7 @@ final class GuardedRequest extends HttpServletRequestWrapper implements AutoClos
             @Nullable Semaphore slots,
             Refusals refusals) {
         super(request);
+        this.announced = request.getContentLengthLong();
         this.time = time.toNanos();
         this.memory = memory;
         this.slots = slots;
@@ -65,6 +67,10 @@ final class GuardedRequest extends HttpServletRequestWrapper implements AutoClos
                 throw refusals.busy(Limit.BODIES);
             }
             paid += due;
+        }
+        if (received == announced) {
+            // Whoever reads as much as was announced never gets to see the end.
+            complete();
         }
     }
 

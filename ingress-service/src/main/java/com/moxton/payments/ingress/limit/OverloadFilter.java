@@ -47,13 +47,15 @@ class OverloadFilter extends OncePerRequestFilter {
             return;
         }
         boolean webhook = WEBHOOK.equals(request.getServletPath());
-        try (GuardedRequest guarded =
-                new GuardedRequest(request, settings.bodyTime(), memory, webhook ? webhooks : null, refusals)) {
-            if (webhook && webhooks.availablePermits() == 0) {
+        boolean full = webhook && webhooks.availablePermits() == 0;
+        // What is refused needs no slot for its body to be read away.
+        try (GuardedRequest guarded = new GuardedRequest(
+                request, settings.bodyTime(), memory, webhook && !full ? webhooks : null, refusals)) {
+            if (full) {
                 refuse(guarded, response);
-                return;
+            } else {
+                chain.doFilter(guarded, response);
             }
-            chain.doFilter(guarded, response);
         }
     }
 

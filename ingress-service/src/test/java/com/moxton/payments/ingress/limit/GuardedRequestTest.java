@@ -21,6 +21,26 @@ class GuardedRequestTest {
     @Test
     void takesASlotWhenTheBodyIsHereAndNotBefore() throws Exception {
         try (GuardedRequest request = request(10, Duration.ofSeconds(10))) {
+            request.getInputStream().readNBytes(9);
+            assertThat(slots.availablePermits()).isEqualTo(1);
+
+            request.getInputStream().readNBytes(1);
+
+            assertThat(slots.availablePermits()).isZero();
+        }
+        assertThat(slots.availablePermits()).isEqualTo(1);
+    }
+
+    @Test
+    void takesASlotAtTheEndOfABodyWhoseLengthNobodyAnnounced() throws Exception {
+        MockHttpServletRequest chunked = new MockHttpServletRequest() {
+            @Override
+            public long getContentLengthLong() {
+                return -1;
+            }
+        };
+        chunked.setContent(new byte[10]);
+        try (GuardedRequest request = guarded(chunked, Duration.ofSeconds(10))) {
             request.getInputStream().readNBytes(10);
             assertThat(slots.availablePermits()).isEqualTo(1);
 
@@ -28,7 +48,6 @@ class GuardedRequestTest {
 
             assertThat(slots.availablePermits()).isZero();
         }
-        assertThat(slots.availablePermits()).isEqualTo(1);
     }
 
     @Test
@@ -65,7 +84,8 @@ class GuardedRequestTest {
         try (GuardedRequest first = request(MEMORY, Duration.ofSeconds(10));
                 GuardedRequest large = request(MEMORY, Duration.ofSeconds(10));
                 GuardedRequest small = request(GuardedRequest.FREE, Duration.ofSeconds(10))) {
-            first.getInputStream().readNBytes(MEMORY);
+            // All but the end, which takes the only slot.
+            first.getInputStream().readNBytes(MEMORY - 1);
 
             assertThatThrownBy(() -> large.getInputStream().readAllBytes()).hasMessage(ProblemCode.UNAVAILABLE.code());
             assertThat(small.getInputStream().readAllBytes()).hasSize(GuardedRequest.FREE);
@@ -84,6 +104,10 @@ class GuardedRequestTest {
     private GuardedRequest request(int bytes, Duration time) {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setContent(new byte[bytes]);
+        return guarded(request, time);
+    }
+
+    private GuardedRequest guarded(MockHttpServletRequest request, Duration time) {
         return new GuardedRequest(request, time, memory, slots, new Refusals(meters));
     }
 }
