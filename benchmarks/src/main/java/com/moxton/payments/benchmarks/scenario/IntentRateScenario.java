@@ -41,7 +41,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class IntentRateScenario implements Scenario {
 
     private static final double STRIPE_SECONDS = 0.3;
-    private static final int[] LIMITS = {64, 128};
+    private static final int[] LIMITS = {64};
     private static final int GOAL_LIMIT = 64;
 
     /** A worker that has just started spends three times as much on an intent: its code isn't compiled yet. */
