@@ -91,7 +91,7 @@ final class CreateIntentScenario implements Scenario {
             InFlight.Call<Answer> ours = () -> create(ingress, token, orders.get(next.getAndIncrement()));
             InFlight.Call<Answer> bare = () -> bare(stripe);
             // The compiler has most of a payment service's code to look at first.
-            InFlight.of(50, Duration.ofSeconds(bench.scaled(180)), ours);
+            InFlight.of(50, Duration.ofSeconds(bench.scaled(90)), ours);
 
             List<List<String>> rows = new ArrayList<>();
             List<Goal> goals = new ArrayList<>();
