@@ -26,7 +26,8 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] args) throws Exception {
-        // Shorter than any server's: a connection that is reused at the moment in which the other side gives it up fails a call.
+        // Shorter than any server's: a connection that is reused at the moment in which the other side gives it up
+        // fails a call.
         System.setProperty("jdk.httpclient.keepalive.timeout", "5");
         Path project = Path.of("").toAbsolutePath();
         double scale = Double.parseDouble(System.getProperty("benchmarks.scale", "1"));
