@@ -19,7 +19,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 class SecretsFromFiles implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
-    private static final List<String> OURS = List.of("STRIPE_WEBHOOK_SECRET", "JWT_SECRET");
+    private static final List<String> OURS = List.of("STRIPE_WEBHOOK_SECRET", "STRIPE_WEBHOOK_SECRETS", "JWT_SECRET");
 
     /** By this ending Boot knows that the names are those of environment variables. */
     private static final String SOURCE = "secretFiles-systemEnvironment";
