@@ -27,25 +27,30 @@ public final class PastEvents {
 
     public static void fill(Schema schema, IdOrder order, int rows) throws SQLException {
         List<Index> indexes = secondaryIndexes(schema);
-        if (!indexes.isEmpty()) {
-            schema.execute("ALTER TABLE processed_events "
-                    + indexes.stream()
-                            .map(index -> "DROP INDEX " + index.name())
-                            .collect(Collectors.joining(", ")));
+        try (Connection connection = schema.connect();
+                Statement statement = connection.createStatement()) {
+            // Nobody replicates these rows, and writing them twice takes a third of the time.
+            statement.execute("SET SESSION sql_log_bin = 0");
+            if (!indexes.isEmpty()) {
+                statement.execute("ALTER TABLE processed_events "
+                        + indexes.stream()
+                                .map(index -> "DROP INDEX " + index.name())
+                                .collect(Collectors.joining(", ")));
+            }
+            statement.execute("CREATE TABLE digits (d INT PRIMARY KEY)");
+            statement.execute("INSERT INTO digits VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)");
+            for (long from = 0; from < rows; from += CHUNK) {
+                statement.execute(insert(order, from, Math.min(CHUNK, rows - from), rows));
+            }
+            statement.execute("DROP TABLE digits");
+            if (!indexes.isEmpty()) {
+                statement.execute("ALTER TABLE processed_events "
+                        + indexes.stream()
+                                .map(index -> "ADD INDEX %s (%s)".formatted(index.name(), index.columns()))
+                                .collect(Collectors.joining(", ")));
+            }
+            statement.execute("ANALYZE TABLE processed_events");
         }
-        schema.execute("CREATE TABLE digits (d INT PRIMARY KEY)");
-        schema.execute("INSERT INTO digits VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)");
-        for (long from = 0; from < rows; from += CHUNK) {
-            schema.execute(insert(order, from, Math.min(CHUNK, rows - from), rows));
-        }
-        schema.execute("DROP TABLE digits");
-        if (!indexes.isEmpty()) {
-            schema.execute("ALTER TABLE processed_events "
-                    + indexes.stream()
-                            .map(index -> "ADD INDEX %s (%s)".formatted(index.name(), index.columns()))
-                            .collect(Collectors.joining(", ")));
-        }
-        schema.execute("ANALYZE TABLE processed_events");
     }
 
     /** Ids that are there: from many places of the table where they are scattered, else from the days in which Stripe retries. */

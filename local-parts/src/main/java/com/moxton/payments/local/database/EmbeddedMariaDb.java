@@ -26,7 +26,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     public static final String URL_PARAMETERS =
             "connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true&rewriteBatchedStatements=true"
                     + "&useLocalSessionState=true&cacheServerConfiguration=true&cachePrepStmts=true&prepStmtCacheSize=250"
-                    + "&prepStmtCacheSqlLimit=4096&createDatabaseIfNotExist=true";
+                    + "&prepStmtCacheSqlLimit=20480&createDatabaseIfNotExist=true";
 
     private final MariaDbProcess process;
     private final DataDirectoryLock lock;

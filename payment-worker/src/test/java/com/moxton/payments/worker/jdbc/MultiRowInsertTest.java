@@ -2,8 +2,9 @@ package com.moxton.payments.worker.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
@@ -15,8 +16,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -88,10 +90,32 @@ class MultiRowInsertTest {
     }
 
     @Test
-    void cutsManyRowsIntoStatementsThatFitAPacket() {
-        MultiRowInsert.of("INSERT INTO t (a) VALUES (?)")
-                .execute(jdbc, Collections.nCopies(2_001, "x"), (text, row) -> row.text(text));
+    void cutsManyRowsIntoStatementsOfFewSizes() throws SQLException {
+        MultiRowInsert insert = MultiRowInsert.of("INSERT INTO t (a) VALUES (?)");
+        insert.execute(jdbc, IntStream.range(0, 1_000).boxed().toList(), (number, row) -> row.number(number));
 
-        verify(jdbc, times(3)).update(anyString(), any(PreparedStatementSetter.class));
+        ArgumentCaptor<String> sql = ArgumentCaptor.captor();
+        ArgumentCaptor<PreparedStatementSetter> setters = ArgumentCaptor.captor();
+        verify(jdbc, times(6)).update(sql.capture(), setters.capture());
+        assertThat(sql.getAllValues())
+                .containsExactly(
+                        insert.sql(256),
+                        insert.sql(256),
+                        insert.sql(256),
+                        insert.sql(128),
+                        insert.sql(64),
+                        insert.sql(40));
+        assertThat(bound(setters.getAllValues()))
+                .containsExactlyElementsOf(LongStream.range(0, 1_000).boxed().toList());
+    }
+
+    private static List<Long> bound(List<PreparedStatementSetter> setters) throws SQLException {
+        ArgumentCaptor<Long> values = ArgumentCaptor.captor();
+        PreparedStatement statement = mock(PreparedStatement.class);
+        for (PreparedStatementSetter setter : setters) {
+            setter.setValues(statement);
+        }
+        verify(statement, atLeastOnce()).setLong(anyInt(), values.capture());
+        return values.getAllValues();
     }
 }
