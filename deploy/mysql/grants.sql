@@ -4,7 +4,8 @@
 --
 --   envsubst < grants.sql | mysql --host … --user root --password
 
--- The order belongs to the storefront: the worker moves its status, and can change neither the amount nor the customer.
+-- The order belongs to the storefront: the worker moves its status, and can change neither the amount nor the customer nor the
+-- Stripe account that the money goes to.
 GRANT SELECT, UPDATE (status, paid_at, review_reason, version, updated_at) ON ${PAYMENTS_SCHEMA}.orders TO 'payments_worker'@'%';
 
 -- Written once, and never changed by anybody: what happened to a payment, and who did what.
@@ -29,5 +30,5 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ${PAYMENTS_SCHEMA}.rescued_events TO 'pa
 GRANT SELECT, INSERT, DELETE ON ${PAYMENTS_SCHEMA}.replay_diffs TO 'payments_worker'@'%';
 GRANT SELECT, INSERT, DELETE ON ${PAYMENTS_SCHEMA}.stripe_calls TO 'payments_worker'@'%';
 
--- The storefront writes orders down and reads how they stand. That one is paid, only the worker can say.
-GRANT SELECT, INSERT (id, user_id, total_amount, currency, status, created_at, updated_at) ON ${PAYMENTS_SCHEMA}.orders TO 'payments_storefront'@'%';
+-- The storefront writes orders down, with the Stripe account of each, and reads how they stand. That one is paid, only the worker can say.
+GRANT SELECT, INSERT (id, user_id, total_amount, currency, status, stripe_account, created_at, updated_at) ON ${PAYMENTS_SCHEMA}.orders TO 'payments_storefront'@'%';

@@ -77,6 +77,7 @@ class ReviewAlarmTest {
                 "user-1",
                 new BigDecimal("49.99"),
                 "usd",
+                null,
                 OrderStatus.REVIEW,
                 reason,
                 null,

@@ -1,5 +1,6 @@
 package com.moxton.payments.simulator;
 
+import com.moxton.payments.simulator.account.Accounts;
 import com.moxton.payments.simulator.event.RetryPolicy;
 import com.moxton.payments.simulator.event.WebhookEndpoint;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     how many events; the oldest are forgotten. 10,000 by default, which takes up to 200 MB when it is full
  * @param clock what time it is; {@code Knobs.clockOffset} is added
  * @param snapshot where it remembers everything over a restart; null (the default) forgets
+ * @param accounts beside the platform; by default there are none, and all keys are the platform's
  */
 public record SimulatorSettings(
         String host,
@@ -31,7 +33,8 @@ public record SimulatorSettings(
         RetryPolicy retries,
         int capacity,
         InstantSource clock,
-        @Nullable Path snapshot) {
+        @Nullable Path snapshot,
+        Accounts accounts) {
 
     /** The version that stripe-java 33.3.0 is made for. */
     public static final String API_VERSION = "2026-07-29.dahlia";
@@ -60,44 +63,67 @@ public record SimulatorSettings(
                 RetryPolicy.DEFAULT,
                 DEFAULT_CAPACITY,
                 InstantSource.system(),
-                null);
+                null,
+                Accounts.PLATFORM_ONLY);
     }
 
     public SimulatorSettings withPort(int port) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
     }
 
     public SimulatorSettings withHost(String host) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
     }
 
     public SimulatorSettings withApiVersion(String apiVersion) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
     }
 
     public SimulatorSettings withApiKeys(String... keys) {
         return new SimulatorSettings(
-                host, port, apiVersion, Set.of(keys), endpoints, retries, capacity, clock, snapshot);
+                host, port, apiVersion, Set.of(keys), endpoints, retries, capacity, clock, snapshot, accounts);
     }
 
     public SimulatorSettings withEndpoints(WebhookEndpoint... endpoints) {
         return new SimulatorSettings(
-                host, port, apiVersion, apiKeys, List.of(endpoints), retries, capacity, clock, snapshot);
+                host, port, apiVersion, apiKeys, List.of(endpoints), retries, capacity, clock, snapshot, accounts);
     }
 
     public SimulatorSettings withRetries(RetryPolicy retries) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
     }
 
     public SimulatorSettings withCapacity(int capacity) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
     }
 
     public SimulatorSettings withClock(InstantSource clock) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
     }
 
     public SimulatorSettings withSnapshot(Path snapshot) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
+    }
+
+    /** A separate account with a key of its own. */
+    public SimulatorSettings withAccount(String secretKey, String account) {
+        return with(accounts.and(secretKey, account));
+    }
+
+    /** An account that the platform's keys may act for. */
+    public SimulatorSettings withConnectedAccount(String account) {
+        return with(accounts.andConnected(account));
+    }
+
+    private SimulatorSettings with(Accounts others) {
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, others);
     }
 }

@@ -1,5 +1,6 @@
 package com.moxton.payments.simulator;
 
+import com.moxton.payments.simulator.account.Accounts;
 import com.moxton.payments.simulator.account.Caller;
 import com.moxton.payments.simulator.account.EventsApi;
 import com.moxton.payments.simulator.account.StripeAccount;
@@ -54,6 +55,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final WebhookSender sender;
     private final EventPublisher publisher;
     private final StripeAccount account;
+    private final Accounts accounts;
     private final HttpServer server;
     private volatile List<WebhookEndpoint> endpoints;
     private volatile String baseUrl = "";
@@ -61,6 +63,7 @@ public final class StripeSimulator implements AutoCloseable {
     private StripeSimulator(SimulatorSettings settings) {
         InstantSource clock = () -> settings.clock().instant().plus(knobs.clockOffset());
         int capacity = settings.capacity();
+        this.accounts = settings.accounts();
         this.endpoints = settings.endpoints();
         this.journal = new Journal(settings.snapshot(), capacity * EVENTS_PER_INTENT);
         this.faults = new Faults(knobs, settings.clock());
@@ -75,6 +78,7 @@ public final class StripeSimulator implements AutoCloseable {
                 new EventsApi(events, clock),
                 faults,
                 settings.apiKeys(),
+                settings.accounts(),
                 new IdempotencyKeys(capacity, clock, journal),
                 calls,
                 journal);
@@ -161,6 +165,11 @@ public final class StripeSimulator implements AutoCloseable {
         return account.find(id);
     }
 
+    /** The account that a PaymentIntent or a charge is of; empty for the platform. */
+    public Optional<String> ownerOf(String id) {
+        return Optional.ofNullable(account.ownerOf(id));
+    }
+
     /** All events, newest first. */
     public List<StripeEvent> events() {
         return events.newestFirst();
@@ -200,9 +209,15 @@ public final class StripeSimulator implements AutoCloseable {
     }
 
     private void announce(Change change, Caller caller) {
+        boolean connected = accounts.isConnected(caller.account());
         change.happenings()
                 .forEach(happening -> publisher.publish(
-                        happening.type(), happening.object(), caller.requestId(), caller.idempotencyKey()));
+                        happening.type(),
+                        happening.object(),
+                        caller.requestId(),
+                        caller.idempotencyKey(),
+                        caller.account(),
+                        connected));
         if (change.intent().status() == IntentStatus.PROCESSING
                 && !change.happenings().isEmpty()) {
             settleLater(change.intent().id());

@@ -22,6 +22,7 @@ public class JoinBenchmark {
             new StripeEventReader().read(SampleEvent.body()).observation());
     private final PaymentState open = PaymentState.of(new Observation(
             "evt_before",
+            null,
             "payment_intent.processing",
             Instant.ofEpochSecond(1_790_000_010),
             false,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 record ServiceEnvironment(Settings settings, StackPorts ports, Secrets secrets) {
     static final Set<String> SECRETS = Set.of(
             "STRIPE_SECRET_KEY",
+            "STRIPE_SECRET_KEYS",
             "STRIPE_WEBHOOK_SECRET",
             "STRIPE_WEBHOOK_SECRETS",
             "JWT_SECRET",
@@ -49,6 +50,7 @@ record ServiceEnvironment(Settings settings, StackPorts ports, Secrets secrets) 
         environment.put("MYSQL_PASSWORD", database.password());
         environment.put("STRIPE_SECRET_KEY", stripe.secretKey());
         putUnlessEmpty(environment, "STRIPE_API_BASE", stripe.apiBase());
+        putUnlessEmpty(environment, "STRIPE_SECRET_KEYS", settings.find("STRIPE_SECRET_KEYS"));
         if (stripe.isSimulated()) {
             // The simulator takes what comes; with its test key the worker would keep to a sandbox's 25 a second.
             environment.putIfAbsent("PAYMENTS_STRIPE_RATELIMIT_PERSECOND", "1000");

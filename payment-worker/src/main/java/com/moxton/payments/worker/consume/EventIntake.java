@@ -23,6 +23,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /**
@@ -64,7 +65,7 @@ class EventIntake {
         List<DeadLetter> malformed = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
-                events.add(EventRecord.of(record, reader.read(record.value())));
+                events.add(EventRecord.of(record, reader.read(record)));
             } catch (MalformedEventException e) {
                 malformed.add(new DeadLetter(
                         record, "malformed", String.valueOf(e.getMessage()), Stage.BEFORE, e, 1, clock.instant()));
@@ -89,10 +90,15 @@ class EventIntake {
             String outcome = told.add(event.id()) ? settled.outcomeOf(event.id()) : SettledBatch.DUPLICATE;
             Instant created = event.created();
             metrics.processed(outcome, record);
-            log.atInfo()
+            boolean ofOtherAccount = settled.ofOtherAccounts().contains(event.id());
+            if (ofOtherAccount) {
+                metrics.ofOtherAccount();
+            }
+            log.atLevel(ofOtherAccount ? Level.WARN : Level.INFO)
                     .addKeyValue("eventId", event.id())
                     .addKeyValue("type", event.type())
                     .addKeyValue("intentId", event.intentId())
+                    .addKeyValue("account", event.account())
                     .addKeyValue("outcome", outcome)
                     .addKeyValue("source", record.source())
                     .addKeyValue(
@@ -101,7 +107,7 @@ class EventIntake {
                     .addKeyValue("position", record.position())
                     .addKeyValue(
                             "ageMs", Duration.between(created, clock.instant()).toMillis())
-                    .log("event");
+                    .log(ofOtherAccount ? "event of another account than the payment or order it names" : "event");
         }
     }
 

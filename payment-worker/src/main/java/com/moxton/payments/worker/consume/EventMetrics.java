@@ -26,6 +26,7 @@ class EventMetrics {
     private final Timer batch;
     private final AtomicLong newestCreated;
     private final PaidDelay paidDelay;
+    private final Counter ofOtherAccounts;
 
     EventMetrics(MeterRegistry meters, Clock clock) {
         this.meters = meters;
@@ -36,6 +37,10 @@ class EventMetrics {
                 .description("From polled to everything published, of one batch")
                 .register(meters);
         this.paidDelay = new PaidDelay(meters, clock);
+        this.ofOtherAccounts = Counter.builder("payments.events.other.account")
+                .description(
+                        "Events that name a payment or an order of ours and are of another Stripe account: without effect")
+                .register(meters);
         this.newestCreated = new AtomicLong(clock.millis());
         // Grows without end while nothing is processed: alert on it together with the group's lag.
         TimeGauge.builder(
@@ -60,6 +65,11 @@ class EventMetrics {
     void count(String outcome) {
         counters.computeIfAbsent(outcome, name -> meters.counter("payments.events", "outcome", name))
                 .increment();
+    }
+
+    /** Somebody writes our ids into intents of their own account, or an account is configured under two names. */
+    void ofOtherAccount() {
+        ofOtherAccounts.increment();
     }
 
     void batch(int size, Duration duration) {

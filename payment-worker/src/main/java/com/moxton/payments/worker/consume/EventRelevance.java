@@ -1,7 +1,7 @@
 package com.moxton.payments.worker.consume;
 
-import com.moxton.payments.worker.inbox.EventOutcome;
 import com.moxton.payments.worker.payment.Observation;
+import com.moxton.payments.worker.stripe.StripeAccounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -10,25 +10,24 @@ import org.springframework.stereotype.Component;
 public class EventRelevance {
 
     private final Livemode livemode;
+    private final StripeAccounts accounts;
 
-    EventRelevance(Livemode livemode) {
+    EventRelevance(Livemode livemode, StripeAccounts accounts) {
         this.livemode = livemode;
+        this.accounts = accounts;
     }
 
     /** What the event shows of a payment; null when it is none of the ledger's business. */
     public @Nullable Observation relevant(StripeEvent event) {
-        return isRelevant(event) ? event.observation() : null;
+        return livemode.covers(event.livemode()) ? event.observation() : null;
     }
 
-    private boolean isRelevant(StripeEvent event) {
-        // A connected account's: we create intents on our own account only.
-        return livemode.covers(event.livemode()) && event.account() == null;
-    }
-
-    /** What becomes of an event that is none of the ledger's business. */
-    EventOutcome otherwise(StripeEvent event) {
-        return event.observation() == null || !livemode.covers(event.livemode())
-                ? EventOutcome.IGNORED
-                : EventOutcome.FOREIGN;
+    /**
+     * Whether an event may be about an order that isn't there yet. Of accounts that this worker doesn't serve none is, and
+     * they are not to fill the dead letters. Which payment an event moves is the rows' to say alone, see the ledger: with an
+     * account that was taken out of the settings, the events of its payments still count.
+     */
+    boolean mayHaveAnOrder(StripeEvent event) {
+        return accounts.serves(event.account());
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -120,7 +121,7 @@ public class EventSettlement {
         Set<String> orphaned = new HashSet<>();
 
         LedgerEntry entry = ledger.observe(observations(byId.values(), claims.fresh(), outcomes));
-        sort(entry.outcomes(), outcomes, orphaned);
+        sort(entry.outcomes(), id -> mayHaveAnOrder(byId, id), outcomes, orphaned);
 
         for (EventOutcome outcome : EventOutcome.values()) {
             if (outcome != EventOutcome.APPLIED) {
@@ -134,7 +135,8 @@ public class EventSettlement {
         updates.addAll(entry.updates());
         List<Payment> inDoubt = new ArrayList<>(entry.inDoubt());
         inDoubt.addAll(stillInDoubt(claims.redelivered(), byId));
-        SettledBatch settled = new SettledBatch(outcomes, orphaned, claims.redelivered(), updates, inDoubt);
+        SettledBatch settled =
+                new SettledBatch(outcomes, orphaned, claims.redelivered(), updates, inDoubt, ofOtherAccounts(entry));
         replayed.note(outcomesOfReplays(records, byId, settled));
         return settled;
     }
@@ -156,16 +158,38 @@ public class EventSettlement {
         return outcomes;
     }
 
-    /** Outcomes of the ledger as outcomes of events; those without an order apart. */
-    static void sort(Map<String, ObservationOutcome> found, Map<String, EventOutcome> outcomes, Set<String> orphaned) {
+    private boolean mayHaveAnOrder(Map<String, EventRecord> byId, String eventId) {
+        return relevance.mayHaveAnOrder(
+                Objects.requireNonNull(byId.get(eventId)).event());
+    }
+
+    /**
+     * Outcomes of the ledger as outcomes of events; those whose order may still come apart.
+     *
+     * @param mayHaveAnOrder whether to wait for the order of an event
+     */
+    static void sort(
+            Map<String, ObservationOutcome> found,
+            Predicate<String> mayHaveAnOrder,
+            Map<String, EventOutcome> outcomes,
+            Set<String> orphaned) {
         found.forEach((eventId, outcome) -> {
             EventOutcome kept = outcome(outcome);
-            if (kept == null) {
+            if (kept != null) {
+                outcomes.put(eventId, kept);
+            } else if (mayHaveAnOrder.test(eventId)) {
                 orphaned.add(eventId);
             } else {
-                outcomes.put(eventId, kept);
+                outcomes.put(eventId, EventOutcome.FOREIGN);
             }
         });
+    }
+
+    static Set<String> ofOtherAccounts(LedgerEntry entry) {
+        return entry.outcomes().entrySet().stream()
+                .filter(found -> found.getValue() == ObservationOutcome.OTHER_ACCOUNT)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Of the new events those that concern the ledger. What becomes of the others is known already. */
@@ -179,7 +203,7 @@ public class EventSettlement {
             }
             Observation observation = relevance.relevant(event);
             if (observation == null) {
-                outcomes.put(event.id(), relevance.otherwise(event));
+                outcomes.put(event.id(), EventOutcome.IGNORED);
             } else {
                 observations.add(observation);
             }
@@ -192,7 +216,7 @@ public class EventSettlement {
             case APPLIED -> EventOutcome.APPLIED;
             case SUPERSEDED -> EventOutcome.SUPERSEDED;
             case ADOPTED -> EventOutcome.ADOPTED;
-            case FOREIGN -> EventOutcome.FOREIGN;
+            case FOREIGN, OTHER_ACCOUNT -> EventOutcome.FOREIGN;
             case ORPHANED -> null;
         };
     }

@@ -86,7 +86,7 @@ class ForcedEvents {
                 return;
             }
             if (observation == null) {
-                outcomes.put(eventId, relevance.otherwise(record.event()));
+                outcomes.put(eventId, EventOutcome.IGNORED);
             } else {
                 rereads.add(new Reread(
                         observation, beside.getOrDefault(observation.intent().intentId(), List.of())));
@@ -94,7 +94,12 @@ class ForcedEvents {
         });
         LedgerEntry entry = ledger.reread(rereads, replayId);
         Set<String> orphaned = new HashSet<>();
-        EventSettlement.sort(entry.outcomes(), outcomes, orphaned);
+        EventSettlement.sort(
+                entry.outcomes(),
+                eventId -> relevance.mayHaveAnOrder(
+                        Objects.requireNonNull(byId.get(eventId)).event()),
+                outcomes,
+                orphaned);
         Set<String> toPark = orphaned.stream().filter(unknownBefore::contains).collect(Collectors.toSet());
         inbox.release(toPark);
         write(replayId, byId, outcomes, orphaned);
@@ -104,7 +109,14 @@ class ForcedEvents {
                 .toList()));
         updates.addAll(entry.updates());
         return new Settled(
-                new SettledBatch(outcomes, orphaned, claims.redelivered(), updates, entry.inDoubt()), toPark);
+                new SettledBatch(
+                        outcomes,
+                        orphaned,
+                        claims.redelivered(),
+                        updates,
+                        entry.inDoubt(),
+                        EventSettlement.ofOtherAccounts(entry)),
+                toPark);
     }
 
     private void write(

@@ -66,7 +66,7 @@ class IntentLog {
 
     private @Nullable Observation observation(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return relevance.relevant(reader.read(record.value()));
+            return relevance.relevant(reader.read(record));
         } catch (MalformedEventException e) {
             // It has a row in the inbox, so an older version could read it. It says nothing to this one.
             return null;

@@ -19,13 +19,15 @@ import java.util.stream.Stream;
  * @param redelivered events that had been processed when they were delivered the first time
  * @param updates in the order of versions; those of redelivered events come first
  * @param inDoubt payments that Stripe has to be asked about
+ * @param ofOtherAccounts events that name a payment or an order of ours and are of another Stripe account
  */
 public record SettledBatch(
         Map<String, EventOutcome> outcomes,
         Set<String> orphaned,
         Set<String> redelivered,
         List<PaymentUpdate> updates,
-        List<Payment> inDoubt) {
+        List<Payment> inDoubt,
+        Set<String> ofOtherAccounts) {
 
     /** Of an event that has had its effect before. */
     public static final String DUPLICATE = "duplicate";
@@ -51,7 +53,8 @@ public record SettledBatch(
                 union(orphaned, other.orphaned),
                 union(redelivered, other.redelivered),
                 Stream.concat(updates.stream(), other.updates.stream()).toList(),
-                Stream.concat(inDoubt.stream(), other.inDoubt.stream()).toList());
+                Stream.concat(inDoubt.stream(), other.inDoubt.stream()).toList(),
+                union(ofOtherAccounts, other.ofOtherAccounts));
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {

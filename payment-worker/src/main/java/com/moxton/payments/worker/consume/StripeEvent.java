@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param type as Stripe spelled it
  * @param created whole seconds
  * @param livemode null when the event doesn't say
- * @param account the connected account the event is about; null for our own
+ * @param account the Stripe account the event is about; null for the one without a name
  * @param intentId the PaymentIntent the event is about, as far as it says; null for others
  * @param observation what it shows of a payment; null when the type doesn't concern us
  */

@@ -1,9 +1,11 @@
 package com.moxton.payments.worker.consume;
 
 import com.moxton.payments.events.ChargeCurrency;
+import com.moxton.payments.events.HeaderNames;
 import com.moxton.payments.events.MalformedEventException;
 import com.moxton.payments.events.Money;
 import com.moxton.payments.events.PaymentError;
+import com.moxton.payments.events.kafka.RecordHeaders;
 import com.moxton.payments.worker.payment.IntentSnapshot;
 import com.moxton.payments.worker.payment.Observation;
 import com.moxton.payments.worker.payment.PaymentStatus;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -87,7 +90,16 @@ public final class StripeEventReader {
      * @throws MalformedEventException when it is no Stripe event, or one of a type that concerns us and lacks what we need;
      *     the message names the field and never its value
      */
+    public StripeEvent read(ConsumerRecord<?, byte[]> record) {
+        return read(record.value(), RecordHeaders.text(record.headers(), HeaderNames.STRIPE_ACCOUNT));
+    }
+
+    /** As {@link #read(ConsumerRecord)}, of a body without a record: only what the body names is known of its account. */
     public StripeEvent read(byte @Nullable [] body) {
+        return read(body, null);
+    }
+
+    private StripeEvent read(byte @Nullable [] body, @Nullable String signer) {
         if (body == null || body.length == 0) {
             throw new MalformedEventException("The record is empty");
         }
@@ -98,22 +110,34 @@ public final class StripeEventReader {
         String id = identifier("id", event.text("id"));
         String type = identifier("type", event.text("type"));
         Instant created = second("created", event.number("created"));
+        String account = account(event.optionalText("account").orElse(null), signer);
         return new StripeEvent(
                 id,
                 type,
                 created,
                 event.optionalBoolean("livemode").orElse(null),
-                event.optionalText("account")
-                        .map(account -> identifier("account", account))
-                        .orElse(null),
+                account,
                 intentId(event),
-                observation(id, type, created, event));
+                observation(id, account, type, created, event));
     }
 
-    private static @Nullable Observation observation(String id, String type, Instant created, EventFields event) {
+    /**
+     * Whose event it is: a connected account's says so; that of a separate account is told by who signed it, which ingress,
+     * or the backfill, wrote into the header.
+     */
+    private static @Nullable String account(@Nullable String named, @Nullable String signer) {
+        if (named != null && signer != null && !named.equals(signer)) {
+            throw new MalformedEventException("account is another than the record's header names");
+        }
+        String account = named == null ? signer : named;
+        return account == null ? null : identifier("account", account);
+    }
+
+    private static @Nullable Observation observation(
+            String id, @Nullable String account, String type, Instant created, EventFields event) {
         String cause = type.equals(FAILED) ? PAYMENT_FAILED : type;
         return HANDLED.contains(cause)
-                ? new Observation(id, cause, created, cause.equals(CREATED), intent(event, created))
+                ? new Observation(id, account, cause, created, cause.equals(CREATED), intent(event, created))
                 : null;
     }
 

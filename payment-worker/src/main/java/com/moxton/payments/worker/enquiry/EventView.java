@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when our edge took it in
  * @param position of the record that had the effect
  * @param livemode null when the event doesn't say
- * @param account the connected account; null for the platform's own
+ * @param account the Stripe account it is of; null for the one without a name
  */
 public record EventView(
         String eventId,

@@ -113,14 +113,16 @@ class OverviewQueries {
                 .getFirst();
     }
 
+    /** Of all accounts together. A run begins with all of them: a cursor that is days behind is of an account that was left. */
     Overview.Backfill backfill() {
         return jdbc
                 .query(
                         """
-                        SELECT covered_until, last_run_at, last_completed_at, last_seen, last_rescued
+                        SELECT MIN(covered_until) AS covered_until, MIN(last_run_at) AS last_run_at,
+                               MIN(last_completed_at) AS last_completed_at, SUM(last_seen) AS last_seen,
+                               SUM(last_rescued) AS last_rescued
                         FROM backfill_cursor
-                        ORDER BY last_run_at DESC
-                        LIMIT 1
+                        WHERE last_run_at >= (SELECT MAX(last_run_at) - INTERVAL 2 DAY FROM backfill_cursor)
                         """,
                         Map.of(),
                         (row, n) -> new Overview.Backfill(

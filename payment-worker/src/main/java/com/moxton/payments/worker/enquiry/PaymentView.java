@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId of its order; null when the order is gone
  * @param orderStatus null when the order is gone
  * @param intentId null while Stripe has not answered
+ * @param stripeAccount the Stripe account that its intent is of; null for the one without a name
  * @param createdAt when Stripe created the intent, or, until that is known, the row
  * @param updatedAt when what the row shows was observed
  */
@@ -28,6 +29,7 @@ public record PaymentView(
         String currency,
         String status,
         @Nullable String intentId,
+        @Nullable String stripeAccount,
         @Nullable String errorCode,
         @Nullable String errorDeclineCode,
         @Nullable String errorMessage,
@@ -36,7 +38,7 @@ public record PaymentView(
 
     static final String COLUMNS = """
             p.id, p.order_id, o.user_id, o.status AS order_status, p.amount, p.amount_received, p.currency, p.status,
-            p.stripe_intent_id, p.last_error_code, p.last_error_decline_code, p.last_error_message, p.created_at,
+            p.stripe_intent_id, p.stripe_account, p.last_error_code, p.last_error_decline_code, p.last_error_message, p.created_at,
             p.updated_at""";
 
     static PaymentView of(ResultSet row) throws SQLException {
@@ -52,6 +54,7 @@ public record PaymentView(
                 currency,
                 row.getString("status"),
                 row.getString("stripe_intent_id"),
+                row.getString("stripe_account"),
                 Masked.text(row.getString("last_error_code")),
                 Masked.text(row.getString("last_error_decline_code")),
                 Masked.text(row.getString("last_error_message")),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param created by Stripe's clock
  * @param received by our edge's clock
  * @param livemode null when the event doesn't say
- * @param account the connected account the event is about; null for our own
+ * @param account the Stripe account the event is about; null for the one without a name
  */
 public record InboxEvent(
         String eventId,

@@ -20,7 +20,8 @@ import org.springframework.stereotype.Repository;
 class JdbcOrderRepository implements OrderRepository {
 
     private static final String SELECT = """
-            SELECT id, user_id, total_amount, currency, status, review_reason, paid_at, version, created_at, updated_at
+            SELECT id, user_id, total_amount, currency, stripe_account, status, review_reason, paid_at, version, created_at,
+                   updated_at
             FROM orders
             WHERE id IN (:ids)
             """;
@@ -100,6 +101,7 @@ class JdbcOrderRepository implements OrderRepository {
                 row.getString("user_id"),
                 row.getBigDecimal("total_amount"),
                 row.getString("currency"),
+                row.getString("stripe_account"),
                 OrderStatus.fromWire(row.getString("status")),
                 ReviewReason.fromWire(row.getString("review_reason")),
                 nullable(row, "paid_at"),

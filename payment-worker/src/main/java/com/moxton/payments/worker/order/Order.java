@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param totalAmount in the major unit. Not a {@link Money}: what the storefront wrote need not be chargeable
  * @param currency ISO 4217, lower case here whatever the row has
+ * @param stripeAccount where its money is to go: a Stripe account {@code acct_…}, or null for the one without a name. The
+ *     storefront's own systems write it with the row, never a customer
  * @param reviewReason why a person must look at it; null when the status is another than {@link OrderStatus#REVIEW}
  * @param paidAt when the money arrived, by Stripe's clock; null while it has not
  */
@@ -20,6 +22,7 @@ public record Order(
         String userId,
         BigDecimal totalAmount,
         String currency,
+        @Nullable String stripeAccount,
         OrderStatus status,
         @Nullable ReviewReason reviewReason,
         @Nullable Instant paidAt,
@@ -46,6 +49,7 @@ public record Order(
                 userId,
                 totalAmount,
                 currency,
+                stripeAccount,
                 standing.status(),
                 standing.reviewReason(),
                 standing.paidAt(),

@@ -34,7 +34,8 @@ class JdbcPaymentRepository implements PaymentRepository {
     private static final String SELECT = """
             SELECT id, order_id, amount, currency, status, stripe_intent_id, amount_received, metadata, idempotency_key,
                    created_by_request, last_error_code, last_error_decline_code, last_error_message, last_observed_at,
-                   last_observed_by, last_observed_birth, refresh_needed, open_order_id, version, created_at, updated_at
+                   last_observed_by, last_observed_birth, refresh_needed, open_order_id, version, created_at, updated_at,
+                   stripe_account
             FROM payments
             """;
 
@@ -48,8 +49,8 @@ class JdbcPaymentRepository implements PaymentRepository {
             INSERT INTO payments (id, order_id, amount, currency, status, stripe_intent_id, amount_received, metadata,
                 idempotency_key, created_by_request, last_error_code, last_error_decline_code, last_error_message,
                 last_observed_at, last_observed_by, last_observed_birth, refresh_needed, open_order_id, version,
-                created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                created_at, updated_at, stripe_account)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
 
     private static final String UPDATE = """
@@ -176,7 +177,8 @@ class JdbcPaymentRepository implements PaymentRepository {
                 .text(payment.openOrderId())
                 .number(payment.version())
                 .time(payment.createdAt())
-                .time(payment.updatedAt());
+                .time(payment.updatedAt())
+                .text(payment.stripeAccount());
     }
 
     private static Payment payment(ResultSet row) throws SQLException {
@@ -186,6 +188,7 @@ class JdbcPaymentRepository implements PaymentRepository {
                 new Money(row.getBigDecimal("amount"), row.getString("currency")),
                 PaymentStatus.fromWire(row.getString("status")),
                 row.getString("stripe_intent_id"),
+                row.getString("stripe_account"),
                 row.getBigDecimal("amount_received"),
                 metadata(row.getString("metadata")),
                 row.getString("idempotency_key"),

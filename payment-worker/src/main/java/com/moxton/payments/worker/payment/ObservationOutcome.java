@@ -10,6 +10,8 @@ public enum ObservationOutcome {
     ADOPTED,
     /** Not one of our intents. */
     FOREIGN,
+    /** It names a payment or an order of ours, and is about an intent of another Stripe account: nothing was written. */
+    OTHER_ACCOUNT,
     /** Ours, but its order doesn't exist: nothing was written. */
     ORPHANED
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id UUID, made by us; in the intent's metadata
  * @param intentId Stripe's; null while Stripe has not answered
+ * @param stripeAccount the Stripe account that the intent is of, and that all calls for it are made to; null for the one
+ *     without a name. Never changes
  * @param metadata as it is at Stripe: ours and the storefront's
  * @param idempotencyKey under which Stripe is asked to create the intent
  * @param createdByRequest the request that asked for it; null when the row was rebuilt from an event that doesn't say
@@ -32,6 +34,7 @@ public record Payment(
         Money amount,
         PaymentStatus status,
         @Nullable String intentId,
+        @Nullable String stripeAccount,
         BigDecimal amountReceived,
         Map<String, String> metadata,
         String idempotencyKey,
@@ -57,16 +60,24 @@ public record Payment(
     /**
      * A row to be written before Stripe is asked.
      *
+     * @param stripeAccount the order's
      * @param metadata the storefront's and ours, as Stripe will be given them
      */
     public static Payment requested(
-            String id, String orderId, Money amount, Map<String, String> metadata, String requestId, Instant now) {
+            String id,
+            String orderId,
+            @Nullable String stripeAccount,
+            Money amount,
+            Map<String, String> metadata,
+            String requestId,
+            Instant now) {
         return new Payment(
                 id,
                 orderId,
                 amount,
                 PaymentStatus.REQUESTED,
                 null,
+                stripeAccount,
                 BigDecimal.ZERO,
                 metadata,
                 idempotencyKeyOf(id),
@@ -80,13 +91,14 @@ public record Payment(
     }
 
     /** A row for an intent that is ours by its metadata; it knows nothing yet but what never changes. */
-    static Payment adopted(String id, String orderId, IntentSnapshot intent) {
+    static Payment adopted(String id, String orderId, @Nullable String stripeAccount, IntentSnapshot intent) {
         return new Payment(
                 id,
                 orderId,
                 intent.amount(),
                 PaymentStatus.REQUESTED,
                 intent.intentId(),
+                stripeAccount,
                 BigDecimal.ZERO,
                 intent.metadata(),
                 idempotencyKeyOf(id),
@@ -127,6 +139,7 @@ public record Payment(
                 state.amount(),
                 state.status(),
                 intent.intentId(),
+                stripeAccount,
                 state.amountReceived(),
                 state.metadata(),
                 idempotencyKey,
@@ -146,6 +159,7 @@ public record Payment(
                 amount,
                 PaymentStatus.FAILED,
                 intentId,
+                stripeAccount,
                 amountReceived,
                 metadata,
                 idempotencyKey,
@@ -173,6 +187,7 @@ public record Payment(
                 amount,
                 status,
                 intentId,
+                stripeAccount,
                 amountReceived,
                 metadata,
                 idempotencyKey,

@@ -94,16 +94,23 @@ final class WorkingSet {
         Optional<Ownership> ownership = intent.ownership();
         Payment known = find(intent, ownership);
         if (known != null) {
-            return step.take(known, known);
+            // Whoever has an account may write our ids into the metadata of an intent there.
+            return Objects.equals(known.stripeAccount(), observation.account())
+                    ? step.take(known, known)
+                    : ObservationOutcome.OTHER_ACCOUNT;
         }
         if (ownership.isEmpty()) {
             // The row is there and its order isn't: somebody deleted it.
             return knownIntents.contains(intent.intentId()) ? ObservationOutcome.ORPHANED : ObservationOutcome.FOREIGN;
         }
-        if (!orders.containsKey(ownership.get().orderId())) {
+        Order order = orders.get(ownership.get().orderId());
+        if (order == null) {
             return ObservationOutcome.ORPHANED;
         }
-        step.take(null, adopt(ownership.get(), intent));
+        if (!Objects.equals(order.stripeAccount(), observation.account())) {
+            return ObservationOutcome.OTHER_ACCOUNT;
+        }
+        step.take(null, adopt(ownership.get(), observation.account(), intent));
         return ObservationOutcome.ADOPTED;
     }
 
@@ -119,14 +126,14 @@ final class WorkingSet {
                 .orElse(null);
     }
 
-    private Payment adopt(Ownership ownership, IntentSnapshot intent) {
+    private Payment adopt(Ownership ownership, @Nullable String account, IntentSnapshot intent) {
         String id = ownership.paymentId();
         if (payments.containsKey(id)) {
             // Two intents bear one payment id: a copy made by hand at Stripe. Its money must not stay unseen.
             id = UUID.nameUUIDFromBytes(intent.intentId().getBytes(StandardCharsets.UTF_8))
                     .toString();
         }
-        return Payment.adopted(id, ownership.orderId(), intent);
+        return Payment.adopted(id, ownership.orderId(), account, intent);
     }
 
     private ObservationOutcome join(@Nullable Payment before, Payment base, Observation observation) {

@@ -1,11 +1,13 @@
 package com.moxton.payments.worker.reconcile;
 
 import com.moxton.payments.events.EventSource;
+import com.moxton.payments.events.HeaderNames;
 import com.moxton.payments.events.MalformedEventException;
 import com.moxton.payments.events.StripeEventHead;
+import com.moxton.payments.events.kafka.RecordHeaders;
 import com.moxton.payments.events.kafka.StripeEventRecord;
-import com.moxton.payments.worker.stripe.StripeEventLog;
 import com.moxton.payments.worker.stripe.StripeEventLog.Entry;
+import com.moxton.payments.worker.stripe.StripeEventLogs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +31,8 @@ final class Backfill {
 
     private static final Duration A_DAY = Duration.ofDays(1);
 
-    private final StripeEventLog stripe;
+    private final @Nullable String account;
+    private final StripeEventLogs stripe;
     private final KnownEvents known;
     private final BackfillCursor cursor;
     private final Consumer<List<ProducerRecord<String, byte[]>>> publisher;
@@ -37,15 +40,18 @@ final class Backfill {
     private final Clock clock;
 
     /**
+     * @param account whose list it is; null for the one without a name
      * @param publisher returns when all records are durable, and throws when they are not
      */
     Backfill(
-            StripeEventLog stripe,
+            @Nullable String account,
+            StripeEventLogs stripe,
             KnownEvents known,
             BackfillCursor cursor,
             Consumer<List<ProducerRecord<String, byte[]>>> publisher,
             BackfillSettings settings,
             Clock clock) {
+        this.account = account;
         this.stripe = stripe;
         this.known = known;
         this.cursor = cursor;
@@ -72,12 +78,13 @@ final class Backfill {
         progress.range(from, to, covered);
         // On schedule it goes on from the cursor. Where Stripe has forgotten some of that, waiting won't bring it back.
         boolean joins = since == null || covered == null || !from.isAfter(covered.plusSeconds(1));
-        new EventWindows(stripe, settings.types(), settings.mostHeld()).read(from, to, (events, doneUntil, date) -> {
-            publish(events, progress);
-            if (joins && doneUntil != null) {
-                advance(doneUntil, date, progress);
-            }
-        });
+        new EventWindows(stripe.of(account), settings.types(), settings.mostHeld())
+                .read(from, to, (events, doneUntil, date) -> {
+                    publish(events, progress);
+                    if (joins && doneUntil != null) {
+                        advance(doneUntil, date, progress);
+                    }
+                });
         known.forget(now.minus(BackfillSettings.STRIPES_MEMORY).minus(A_DAY));
         cursor.complete(clock.instant(), progress.seen(), progress.rescued());
     }
@@ -110,8 +117,21 @@ final class Backfill {
         progress.count(oldestFirst.size(), missing.size());
     }
 
-    private static ProducerRecord<String, byte[]> record(Entry event, Instant receivedAt) {
-        return StripeEventRecord.of(head(event), event.json(), receivedAt, EventSource.BACKFILL);
+    private ProducerRecord<String, byte[]> record(Entry event, Instant receivedAt) {
+        ProducerRecord<String, byte[]> record =
+                StripeEventRecord.of(head(event), event.json(), receivedAt, EventSource.BACKFILL);
+        // Whose list it was in; the event itself need not say.
+        RecordHeaders.put(record.headers(), HeaderNames.STRIPE_ACCOUNT, account);
+        return record;
+    }
+
+    @Nullable
+    String account() {
+        return account;
+    }
+
+    BackfillCursor cursor() {
+        return cursor;
     }
 
     /** What makes no sense to us goes into the log all the same: it is for the dead letters, and must not stop the rest. */

@@ -1,6 +1,9 @@
 package com.moxton.payments.worker.reconcile;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +20,19 @@ public record BackfillReport(
         @Nullable Instant to,
         long seen,
         long rescued,
-        @Nullable Instant coveredUntil) {}
+        @Nullable Instant coveredUntil) {
+
+    /** Of all accounts together: {@code coveredUntil} is that of the one that is furthest behind. */
+    static BackfillReport sum(List<BackfillReport> reports) {
+        return new BackfillReport(
+                Backfills.earliest(reports.stream().map(BackfillReport::from)),
+                reports.stream()
+                        .map(BackfillReport::to)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                reports.stream().mapToLong(BackfillReport::seen).sum(),
+                reports.stream().mapToLong(BackfillReport::rescued).sum(),
+                Backfills.earliest(reports.stream().map(BackfillReport::coveredUntil)));
+    }
+}

@@ -6,6 +6,8 @@ import com.moxton.payments.worker.stripe.StripeCallException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,22 +24,19 @@ public class BackfillRuns {
     private static final Logger log = LoggerFactory.getLogger(BackfillRuns.class);
     private static final String LOCK = "backfill";
 
-    private final Backfill backfill;
-    private final BackfillCursor cursor;
+    private final Backfills backfills;
     private final SingleInstance singleInstance;
     private final BackfillMetrics metrics;
     private final BackfillSettings settings;
     private final Clock clock;
 
     BackfillRuns(
-            Backfill backfill,
-            BackfillCursor cursor,
+            Backfills backfills,
             SingleInstance singleInstance,
             BackfillMetrics metrics,
             BackfillSettings settings,
             Clock clock) {
-        this.backfill = backfill;
-        this.cursor = cursor;
+        this.backfills = backfills;
         this.singleInstance = singleInstance;
         this.metrics = metrics;
         this.settings = settings;
@@ -57,13 +56,13 @@ public class BackfillRuns {
 
     /** Where the last runs have come to. */
     BackfillCursor.State state() {
-        return cursor.read();
+        return backfills.state();
     }
 
     /** For the schedule: runs when it is time, and never throws. */
     void runIfDue() {
         try {
-            metrics.state(cursor.read());
+            metrics.state(backfills.state());
             if (settings.enabled() && due()) {
                 // Asked again under the lock: another instance may have just finished.
                 singleInstance.run(LOCK, () -> due() ? Optional.of(run(null)) : Optional.empty());
@@ -83,18 +82,35 @@ public class BackfillRuns {
 
     /** Every instance asks on its own schedule; together they are to run no more often than one alone. */
     private boolean due() {
-        Instant last = cursor.read().lastRunAt();
+        Instant last = backfills.state().lastRunAt();
         return last == null
                 || !last.plus(settings.interval().multipliedBy(9).dividedBy(10)).isAfter(clock.instant());
     }
 
+    /** One account after the other. One that fails, for its key is refused perhaps, doesn't keep the others from theirs. */
     private BackfillReport run(@Nullable Instant since) {
+        List<BackfillReport> reports = new ArrayList<>();
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Backfill backfill : backfills.each()) {
+            try {
+                reports.add(run(backfill, since));
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        metrics.state(backfills.state());
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+        return BackfillReport.sum(reports);
+    }
+
+    private BackfillReport run(Backfill backfill, @Nullable Instant since) {
         BackfillProgress progress = new BackfillProgress();
         long began = System.nanoTime();
         try {
             backfill.run(since, progress);
-            tell(log.atInfo(), "completed", progress, began);
-            metrics.state(cursor.read());
+            tell(log.atInfo().addKeyValue("account", backfill.account()), "completed", progress, began);
             return progress.report();
         } catch (StripeCallException
                 | PublishingException
@@ -102,10 +118,16 @@ public class BackfillRuns {
                 | DataAccessException
                 | TransactionException e) {
             // These say enough by their names; nobody needs their stack traces every few minutes of an outage.
-            tell(log.atWarn().addKeyValue("cause", e.getClass().getSimpleName()), outcome(e), progress, began);
+            tell(
+                    log.atWarn()
+                            .addKeyValue("account", backfill.account())
+                            .addKeyValue("cause", e.getClass().getSimpleName()),
+                    outcome(e),
+                    progress,
+                    began);
             throw e;
         } catch (RuntimeException e) {
-            tell(log.atError().setCause(e), "failed", progress, began);
+            tell(log.atError().addKeyValue("account", backfill.account()).setCause(e), "failed", progress, began);
             throw e;
         }
     }

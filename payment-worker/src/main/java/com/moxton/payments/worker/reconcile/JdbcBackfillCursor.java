@@ -4,38 +4,38 @@ import static com.moxton.payments.worker.jdbc.SqlTime.nullable;
 import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
 
 import java.time.Instant;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
-/** The one row of {@code backfill_cursor}. */
-@Repository
-@Transactional
-class JdbcBackfillCursor implements BackfillCursor {
+/** A row of {@code backfill_cursor}, each statement in a transaction of its own. */
+final class JdbcBackfillCursor implements BackfillCursor {
 
-    /** Part of the key, so that other lists can be followed one day. */
-    private static final Map<String, String> NAME = Map.of("name", "stripe.events");
+    private static final String NAME = "stripe.events";
 
     private final NamedParameterJdbcTemplate jdbc;
+    private final TransactionOperations transactions;
+    private final String name;
 
-    JdbcBackfillCursor(NamedParameterJdbcTemplate jdbc) {
+    /** @param account whose list it follows; null for the one without a name */
+    JdbcBackfillCursor(NamedParameterJdbcTemplate jdbc, TransactionOperations transactions, @Nullable String account) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.name = account == null ? NAME : NAME + ":" + account;
     }
 
     @Override
-    @Transactional(readOnly = true)
     public State read() {
-        return jdbc
+        return Objects.requireNonNull(transactions.execute(status -> jdbc
                 .query(
                         """
                         SELECT covered_until, last_run_at, last_completed_at, last_seen, last_rescued
                         FROM backfill_cursor
                         WHERE name = :name
                         """,
-                        NAME,
+                        parameters(),
                         (row, n) -> new State(
                                 nullable(row, "covered_until"),
                                 nullable(row, "last_run_at"),
@@ -44,12 +44,12 @@ class JdbcBackfillCursor implements BackfillCursor {
                                 row.getLong("last_rescued")))
                 .stream()
                 .findFirst()
-                .orElse(State.BLANK);
+                .orElse(State.BLANK)));
     }
 
     @Override
     public void begin(Instant at) {
-        jdbc.update("""
+        update("""
                 INSERT INTO backfill_cursor (name, last_run_at) VALUES (:name, :at)
                 ON DUPLICATE KEY UPDATE last_run_at = :at
                 """, parameters().addValue("at", toColumn(at)));
@@ -57,16 +57,15 @@ class JdbcBackfillCursor implements BackfillCursor {
 
     @Override
     public boolean advance(@Nullable Instant expected, Instant to) {
-        return jdbc.update("""
+        return update("""
                         UPDATE backfill_cursor SET covered_until = :to
                         WHERE name = :name AND covered_until <=> :expected
-                        """, parameters().addValue("to", toColumn(to)).addValue("expected", toColumn(expected)))
-                == 1;
+                        """, parameters().addValue("to", toColumn(to)).addValue("expected", toColumn(expected))) == 1;
     }
 
     @Override
     public void complete(Instant at, long seen, long rescued) {
-        jdbc.update(
+        update(
                 """
                 UPDATE backfill_cursor SET last_completed_at = :at, last_seen = :seen, last_rescued = :rescued
                 WHERE name = :name
@@ -74,7 +73,11 @@ class JdbcBackfillCursor implements BackfillCursor {
                 parameters().addValue("at", toColumn(at)).addValue("seen", seen).addValue("rescued", rescued));
     }
 
-    private static MapSqlParameterSource parameters() {
-        return new MapSqlParameterSource(NAME);
+    private int update(String sql, MapSqlParameterSource parameters) {
+        return Objects.requireNonNull(transactions.execute(status -> jdbc.update(sql, parameters)));
+    }
+
+    private MapSqlParameterSource parameters() {
+        return new MapSqlParameterSource("name", name);
     }
 }

@@ -1,28 +1,40 @@
 package com.moxton.payments.worker.reconcile;
 
 import com.moxton.payments.worker.publish.RecordPublisher;
-import com.moxton.payments.worker.stripe.StripeEventLog;
+import com.moxton.payments.worker.stripe.StripeAccounts;
+import com.moxton.payments.worker.stripe.StripeEventLogs;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedRateTask;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Puts reconciliation together and lets it run by itself. */
 @Configuration(proxyBeanMethods = false)
 class ReconcileConfiguration {
 
     @Bean
-    Backfill backfill(
-            StripeEventLog stripe,
+    Backfills backfills(
+            StripeAccounts accounts,
+            StripeEventLogs stripe,
             KnownEvents known,
-            BackfillCursor cursor,
+            NamedParameterJdbcTemplate jdbc,
+            TransactionOperations transactions,
             RecordPublisher publisher,
             BackfillSettings settings,
             Clock clock) {
-        return new Backfill(stripe, known, cursor, publisher::publish, settings, clock);
+        List<Backfill> each = new ArrayList<>();
+        for (String account : accounts.all()) {
+            BackfillCursor cursor = new JdbcBackfillCursor(jdbc, transactions, account);
+            each.add(new Backfill(account, stripe, known, cursor, publisher::publish, settings, clock));
+        }
+        return new Backfills(each);
     }
 
     @Bean

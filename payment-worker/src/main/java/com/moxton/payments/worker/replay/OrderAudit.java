@@ -175,6 +175,7 @@ class OrderAudit {
                     order.userId(),
                     order.totalAmount(),
                     order.currency(),
+                    order.stripeAccount(),
                     OrderStatus.PENDING,
                     null,
                     null,

@@ -143,7 +143,7 @@ class OrderScan {
                 }
                 matched++;
                 try {
-                    events.add(EventRecord.of(record, reader.read(record.value())));
+                    events.add(EventRecord.of(record, reader.read(record)));
                 } catch (MalformedEventException e) {
                     String id = RecordChoice.eventId(record);
                     malformed += id == null || malformedIds.size() == MOST_MALFORMED || malformedIds.add(id) ? 1 : 0;

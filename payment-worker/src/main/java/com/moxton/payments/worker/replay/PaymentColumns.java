@@ -27,6 +27,7 @@ final class PaymentColumns {
         columns.put("currency", payment.amount().currency());
         columns.put("status", payment.status().wireName());
         columns.put("stripe_intent_id", payment.intentId());
+        columns.put("stripe_account", payment.stripeAccount());
         columns.put("amount_received", payment.amountReceived().toPlainString());
         columns.put("metadata", new TreeMap<>(payment.metadata()).toString());
         columns.put("last_error_code", error == null ? null : error.code());

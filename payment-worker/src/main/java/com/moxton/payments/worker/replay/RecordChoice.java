@@ -114,7 +114,7 @@ final class RecordChoice {
 
     private @Nullable String orderId(ConsumerRecord<byte[], byte[]> record) {
         try {
-            Observation observation = reader.read(record.value()).observation();
+            Observation observation = reader.read(record).observation();
             return observation == null ? null : observation.intent().metadata().get(IntentSnapshot.ORDER_ID);
         } catch (MalformedEventException e) {
             return null;

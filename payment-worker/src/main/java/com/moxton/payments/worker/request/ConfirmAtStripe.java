@@ -6,7 +6,7 @@ import com.moxton.payments.worker.stripe.StripeAnswer;
 import com.moxton.payments.worker.stripe.StripeCallException;
 import com.moxton.payments.worker.stripe.StripeCardException;
 import com.moxton.payments.worker.stripe.StripeCredentialsException;
-import com.moxton.payments.worker.stripe.StripeGateway;
+import com.moxton.payments.worker.stripe.StripeGateways;
 import com.moxton.payments.worker.stripe.StripeInvalidRequestException;
 import com.moxton.payments.worker.stripe.StripeUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +20,10 @@ import org.springframework.stereotype.Component;
 class ConfirmAtStripe {
     private static final String UNEXPECTED_STATE = "payment_intent_unexpected_state";
 
-    private final StripeGateway stripe;
+    private final StripeGateways stripe;
     private final IntentOfPayment keys;
 
-    ConfirmAtStripe(StripeGateway stripe, IntentOfPayment keys) {
+    ConfirmAtStripe(StripeGateways stripe, IntentOfPayment keys) {
         this.stripe = stripe;
         this.keys = keys;
     }
@@ -33,31 +33,36 @@ class ConfirmAtStripe {
      */
     record Verdict(Outcome outcome, @Nullable StripeAnswer present) {}
 
-    Verdict confirm(Confirm request) {
+    /** @param account the payment's */
+    Verdict confirm(Confirm request, @Nullable String account) {
         String intentId = request.intentId();
         if (keys.isKeyTooOld(request.requestedAt())) {
-            return show(intentId);
+            return show(account, intentId);
         }
         try {
-            StripeAnswer answer = stripe.confirm(new IntentToConfirm(
-                    "confirm-" + request.requestId(), intentId, request.paymentMethodId(), request.returnUrl()));
+            StripeAnswer answer = stripe.of(account)
+                    .confirm(new IntentToConfirm(
+                            "confirm-" + request.requestId(),
+                            intentId,
+                            request.paymentMethodId(),
+                            request.returnUrl()));
             // A replayed answer shows what was the case before a crash.
-            return answer.replayed() ? show(intentId) : shown(answer);
+            return answer.replayed() ? show(account, intentId) : shown(answer);
         } catch (StripeCardException e) {
-            return new Verdict(Refusals.cardDeclined(e.error()), present(e.answer(), intentId));
+            return new Verdict(Refusals.cardDeclined(e.error()), present(e.answer(), account, intentId));
         } catch (StripeInvalidRequestException e) {
-            return invalid(e, intentId);
+            return invalid(e, account, intentId);
         } catch (StripeUnavailableException e) {
-            return e.replayed() ? failedForGood(intentId) : new Verdict(Refusals.stripeUnavailable(), null);
+            return e.replayed() ? failedForGood(account, intentId) : new Verdict(Refusals.stripeUnavailable(), null);
         } catch (StripeCredentialsException e) {
             return new Verdict(Refusals.internalError(), null);
         }
     }
 
     /** Where the intent stands, without confirming it. */
-    Verdict show(String intentId) {
+    Verdict show(@Nullable String account, String intentId) {
         try {
-            return shown(stripe.retrieve(intentId));
+            return shown(stripe.of(account).retrieve(intentId));
         } catch (StripeUnavailableException e) {
             return new Verdict(Refusals.stripeUnavailable(), null);
         } catch (StripeCardException | StripeInvalidRequestException | StripeCredentialsException e) {
@@ -69,9 +74,9 @@ class ConfirmAtStripe {
         return new Verdict(confirmed(answer), answer);
     }
 
-    private Verdict invalid(StripeInvalidRequestException e, String intentId) {
+    private Verdict invalid(StripeInvalidRequestException e, @Nullable String account, String intentId) {
         boolean stateIsInTheWay = UNEXPECTED_STATE.equals(e.error().code());
-        StripeAnswer present = stateIsInTheWay ? present(e.answer(), intentId) : null;
+        StripeAnswer present = stateIsInTheWay ? present(e.answer(), account, intentId) : null;
         if (present == null) {
             return new Verdict(Refusals.stripeRejected(e), null);
         }
@@ -83,8 +88,8 @@ class ConfirmAtStripe {
     }
 
     /** Stripe's own error sits under the key: this request won't be confirmed any more, unless it has been. */
-    private Verdict failedForGood(String intentId) {
-        StripeAnswer present = present(null, intentId);
+    private Verdict failedForGood(@Nullable String account, String intentId) {
+        StripeAnswer present = present(null, account, intentId);
         if (present == null) {
             return new Verdict(Refusals.stripeUnavailable(), null);
         }
@@ -95,12 +100,12 @@ class ConfirmAtStripe {
     }
 
     /** The intent as the error showed it, unless that is old; else as Stripe shows it now; null when it doesn't. */
-    private @Nullable StripeAnswer present(@Nullable StripeAnswer shown, String intentId) {
+    private @Nullable StripeAnswer present(@Nullable StripeAnswer shown, @Nullable String account, String intentId) {
         if (shown != null && !shown.replayed()) {
             return shown;
         }
         try {
-            return stripe.retrieve(intentId);
+            return stripe.of(account).retrieve(intentId);
         } catch (StripeCallException e) {
             // What the error itself says still counts, and a webhook will tell the rest.
             return null;

@@ -30,6 +30,7 @@ class ConfirmHandler {
     private final PaymentLedger ledger;
     private final ConfirmAtStripe stripe;
     private final Freshness freshness;
+    private final WrongAccounts wrongAccounts;
 
     ConfirmHandler(
             RetryingTransactions transactions,
@@ -38,7 +39,8 @@ class ConfirmHandler {
             PaymentRepository payments,
             PaymentLedger ledger,
             ConfirmAtStripe stripe,
-            Freshness freshness) {
+            Freshness freshness,
+            WrongAccounts wrongAccounts) {
         this.transactions = transactions;
         this.journal = journal;
         this.orders = orders;
@@ -46,6 +48,7 @@ class ConfirmHandler {
         this.ledger = ledger;
         this.stripe = stripe;
         this.freshness = freshness;
+        this.wrongAccounts = wrongAccounts;
     }
 
     Handled handle(Confirm request) {
@@ -55,7 +58,7 @@ class ConfirmHandler {
         return switch (transactions.execute(() -> prepare(request))) {
             case Step.Answer(Outcome outcome, String replayedFrom) -> again(request, outcome, replayedFrom);
             case Step.Nothing() -> Handled.BEFORE;
-            case Step.Ask(StoredRequest entry, String paymentId) -> ask(request, entry, paymentId);
+            case Step.Ask(StoredRequest entry, Payment payment) -> ask(request, entry, payment);
         };
     }
 
@@ -78,7 +81,7 @@ class ConfirmHandler {
         journal.attach(entry, payment.get());
         return withoutCall(payment.get())
                 .map(outcome -> decided(entry, outcome))
-                .orElseGet(() -> new Step.Ask(entry, payment.get().id()));
+                .orElseGet(() -> new Step.Ask(entry, payment.get()));
     }
 
     /** The payment as it is while its order is locked; empty when the order is somebody else's. */
@@ -103,7 +106,8 @@ class ConfirmHandler {
     private Optional<Outcome> unpayable(Payment payment) {
         Order order = orders.find(payment.orderId()).orElseThrow();
         Optional<Outcome.Refused> refused = Refusals.notPayable(order)
-                .or(() -> order.costs(payment.amount()) ? Optional.empty() : Optional.of(Refusals.costChanged()));
+                .or(() -> order.costs(payment.amount()) ? Optional.empty() : Optional.of(Refusals.costChanged()))
+                .or(() -> wrongAccounts.refuse(order, List.of(payment)));
         return refused.map(outcome -> outcome);
     }
 
@@ -113,17 +117,19 @@ class ConfirmHandler {
     }
 
     /** Stripe, and then the second transaction. */
-    private Handled ask(Confirm request, StoredRequest entry, String paymentId) {
-        ConfirmAtStripe.Verdict verdict = stripe.confirm(request);
+    private Handled ask(Confirm request, StoredRequest entry, Payment payment) {
+        String account = payment.stripeAccount();
+        ConfirmAtStripe.Verdict verdict = stripe.confirm(request, account);
         Optional<Claim> overtaken = transactions.execute(() -> {
             StoredRequest now = journal.lockAgain(entry);
             if (verdict.present() != null) {
-                ledger.observe(List.of(Sightings.ofPresent(request.requestId(), "api.confirm", verdict.present())));
+                ledger.observe(
+                        List.of(Sightings.ofPresent(request.requestId(), account, "api.confirm", verdict.present())));
             }
             return journal.finish(now, verdict.outcome());
         });
         PaymentReply reply = overtaken.isPresent() ? second(request, overtaken.get()) : reply(request, verdict, null);
-        return new Handled(reply, paymentId);
+        return new Handled(reply, payment.id());
     }
 
     /** Somebody else was quicker: theirs is the answer, see {@link RequestJournal#finish}. */
@@ -163,7 +169,9 @@ class ConfirmHandler {
             return new Handled(null, null);
         }
         // Where the customer has to go isn't kept, because it carries a secret.
-        return new Handled(reply(request, stripe.show(request.intentId()), replayedFrom), null);
+        Optional<Payment> payment = transactions.execute(() -> payments.findByIntentId(request.intentId()));
+        String account = payment.map(Payment::stripeAccount).orElse(null);
+        return new Handled(reply(request, stripe.show(account, request.intentId()), replayedFrom), null);
     }
 
     private static IllegalStateException impossible() {
@@ -171,7 +179,7 @@ class ConfirmHandler {
     }
 
     private sealed interface Step {
-        record Ask(StoredRequest entry, String paymentId) implements Step {}
+        record Ask(StoredRequest entry, Payment payment) implements Step {}
 
         record Answer(Outcome outcome, @Nullable String replayedFrom) implements Step {}
 

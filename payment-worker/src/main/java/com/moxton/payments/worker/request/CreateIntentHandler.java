@@ -8,12 +8,13 @@ import com.moxton.payments.worker.jdbc.RetryingTransactions;
 import com.moxton.payments.worker.jdbc.SharedTransactions;
 import com.moxton.payments.worker.payment.Payment;
 import com.moxton.payments.worker.payment.PaymentLedger;
+import com.moxton.payments.worker.payment.PaymentRepository;
 import com.moxton.payments.worker.request.IntentEntry.Answered;
 import com.moxton.payments.worker.request.IntentEntry.Entered;
 import com.moxton.payments.worker.request.IntentPreparation.Step;
 import com.moxton.payments.worker.stripe.StripeCardException;
 import com.moxton.payments.worker.stripe.StripeCredentialsException;
-import com.moxton.payments.worker.stripe.StripeGateway;
+import com.moxton.payments.worker.stripe.StripeGateways;
 import com.moxton.payments.worker.stripe.StripeInvalidRequestException;
 import com.moxton.payments.worker.stripe.StripeUnavailableException;
 import java.util.List;
@@ -37,7 +38,8 @@ class CreateIntentHandler {
     private final RequestJournal journal;
     private final PaymentLedger ledger;
     private final IntentOfPayment intents;
-    private final StripeGateway stripe;
+    private final StripeGateways stripe;
+    private final PaymentRepository payments;
     private final Freshness freshness;
 
     CreateIntentHandler(
@@ -47,7 +49,8 @@ class CreateIntentHandler {
             RequestJournal journal,
             PaymentLedger ledger,
             IntentOfPayment intents,
-            StripeGateway stripe,
+            StripeGateways stripe,
+            PaymentRepository payments,
             Freshness freshness) {
         this.preparations = new SharedTransactions<>(transactions, preparation);
         this.entries = new SharedTransactions<>(transactions, entry);
@@ -56,6 +59,7 @@ class CreateIntentHandler {
         this.ledger = ledger;
         this.intents = intents;
         this.stripe = stripe;
+        this.payments = payments;
         this.freshness = freshness;
     }
 
@@ -161,8 +165,11 @@ class CreateIntentHandler {
         if (freshness.isStale(request)) {
             return new Handled(null, created.paymentId());
         }
+        Optional<Payment> payment = transactions.execute(() -> payments.find(created.paymentId()));
         try {
-            ClientSecret secret = stripe.retrieve(created.intentId()).clientSecret();
+            ClientSecret secret = stripe.of(payment.map(Payment::stripeAccount).orElse(null))
+                    .retrieve(created.intentId())
+                    .clientSecret();
             return new Handled(reply(request, created, replayedFrom, secret), created.paymentId());
         } catch (StripeUnavailableException e) {
             return new Handled(Replies.refused(request, Refusals.stripeUnavailable(), null), created.paymentId());

@@ -19,10 +19,12 @@ import org.springframework.stereotype.Component;
 class IntentDecisions {
 
     private final IntentOfPayment intents;
+    private final WrongAccounts wrongAccounts;
     private final Clock clock;
 
-    IntentDecisions(IntentOfPayment intents, Clock clock) {
+    IntentDecisions(IntentOfPayment intents, WrongAccounts wrongAccounts, Clock clock) {
         this.intents = intents;
+        this.wrongAccounts = wrongAccounts;
         this.clock = clock;
     }
 
@@ -43,7 +45,7 @@ class IntentDecisions {
         if (!order.isOf(request.userId())) {
             return new Decision.Refuse(Refusals.orderNotFound());
         }
-        Optional<Outcome.Refused> refused = check(order, request);
+        Optional<Outcome.Refused> refused = check(order, request).or(() -> wrongAccounts.refuse(order, all));
         if (refused.isPresent()) {
             return new Decision.Refuse(refused.get());
         }
@@ -55,7 +57,7 @@ class IntentDecisions {
             return new Decision.Refuse(Refusals.tooOld());
         }
         if (open.isEmpty()) {
-            return new Decision.Open(requested(request, cost));
+            return new Decision.Open(requested(request, order, cost));
         }
         return open.get().amount().equals(cost)
                 ? new Decision.Take(open.get())
@@ -85,7 +87,7 @@ class IntentDecisions {
         return intents.isKeyTooOld(request.requestedAt()) && !isThereOrLookedUp;
     }
 
-    private Payment requested(CreateIntent request, Money cost) {
+    private Payment requested(CreateIntent request, Order order, Money cost) {
         String id = UUID.randomUUID().toString();
         Map<String, String> metadata = new HashMap<>(request.metadata());
         // Stripe takes an empty value for the wish to have none.
@@ -96,6 +98,7 @@ class IntentDecisions {
         return Payment.requested(
                 id,
                 request.orderId(),
+                order.stripeAccount(),
                 cost,
                 metadata,
                 request.requestId(),

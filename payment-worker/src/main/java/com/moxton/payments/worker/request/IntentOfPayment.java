@@ -6,6 +6,7 @@ import com.moxton.payments.worker.payment.Payment;
 import com.moxton.payments.worker.stripe.IntentToCreate;
 import com.moxton.payments.worker.stripe.StripeAnswer;
 import com.moxton.payments.worker.stripe.StripeGateway;
+import com.moxton.payments.worker.stripe.StripeGateways;
 import com.moxton.payments.worker.stripe.StripeInvalidRequestException;
 import com.moxton.payments.worker.stripe.StripeUnavailableException;
 import java.time.Clock;
@@ -31,11 +32,11 @@ class IntentOfPayment {
     /** Clocks differ: ours wrote the row, Stripe's dated the intent. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
-    private final StripeGateway stripe;
+    private final StripeGateways accounts;
     private final Clock clock;
 
-    IntentOfPayment(StripeGateway stripe, Clock clock) {
-        this.stripe = stripe;
+    IntentOfPayment(StripeGateways accounts, Clock clock) {
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -44,9 +45,11 @@ class IntentOfPayment {
      * @throws com.moxton.payments.worker.stripe.StripeCallException when Stripe doesn't answer, or refuses
      */
     Optional<Found> get(Payment payment, String requestId) {
+        StripeGateway stripe = accounts.of(payment.stripeAccount());
         if (payment.intentId() != null) {
             StripeAnswer answer = stripe.retrieve(payment.intentId());
-            return Optional.of(new Found(answer, Sightings.ofPresent(requestId, "api.refresh", answer)));
+            return Optional.of(
+                    new Found(answer, Sightings.ofPresent(requestId, payment.stripeAccount(), "api.refresh", answer)));
         }
         if (isKeyTooOld(payment.createdAt())) {
             return lookUp(payment, requestId);
@@ -54,7 +57,7 @@ class IntentOfPayment {
         try {
             StripeAnswer answer =
                     stripe.create(new IntentToCreate(payment.idempotencyKey(), payment.amount(), payment.metadata()));
-            return Optional.of(new Found(answer, Sightings.ofCreated(requestId, answer)));
+            return Optional.of(new Found(answer, Sightings.ofCreated(requestId, payment.stripeAccount(), answer)));
         } catch (StripeInvalidRequestException e) {
             if (e.keyReused()) {
                 // A setting that is part of the call was changed in between. The first call may have made an intent.
@@ -74,8 +77,10 @@ class IntentOfPayment {
     Optional<Found> lookUp(Payment payment, String requestId) {
         Instant from = payment.createdAt().minus(SKEW);
         Instant to = payment.createdAt().plus(KEY_LIFE).plus(SKEW);
-        return stripe.findByPaymentId(payment.id(), from, to)
-                .map(answer -> new Found(answer, Sightings.ofPresent(requestId, "api.refresh", answer)));
+        return accounts.of(payment.stripeAccount())
+                .findByPaymentId(payment.id(), from, to)
+                .map(answer -> new Found(
+                        answer, Sightings.ofPresent(requestId, payment.stripeAccount(), "api.refresh", answer)));
     }
 
     boolean isKeyTooOld(Instant usedSince) {

@@ -9,9 +9,11 @@ import com.moxton.payments.worker.payment.PaymentLedger;
 import com.moxton.payments.worker.payment.PaymentRepository;
 import com.moxton.payments.worker.payment.PaymentStatus;
 import com.moxton.payments.worker.stripe.StripeAnswer;
+import com.moxton.payments.worker.stripe.StripeCallException;
 import com.moxton.payments.worker.stripe.StripeCardException;
 import com.moxton.payments.worker.stripe.StripeCredentialsException;
 import com.moxton.payments.worker.stripe.StripeGateway;
+import com.moxton.payments.worker.stripe.StripeGateways;
 import com.moxton.payments.worker.stripe.StripeInvalidRequestException;
 import com.moxton.payments.worker.stripe.StripeUnavailableException;
 import java.util.List;
@@ -39,14 +41,14 @@ class RefreshHandler {
     private final PaymentRepository payments;
     private final PaymentLedger ledger;
     private final IntentOfPayment intents;
-    private final StripeGateway stripe;
+    private final StripeGateways stripe;
 
     RefreshHandler(
             RetryingTransactions transactions,
             PaymentRepository payments,
             PaymentLedger ledger,
             IntentOfPayment intents,
-            StripeGateway stripe) {
+            StripeGateways stripe) {
         this.transactions = transactions;
         this.payments = payments;
         this.ledger = ledger;
@@ -66,7 +68,7 @@ class RefreshHandler {
         try {
             refresh(request, payment.get());
         } catch (StripeUnavailableException | StripeCredentialsException e) {
-            if (!ASKED_AGAIN.contains(request.reason())) {
+            if (!ASKED_AGAIN.contains(request.reason()) && !isRefusedForOneAccount(payment.get(), e)) {
                 throw new MayHealException("A payment can't be refreshed now", e);
             }
             log.atInfo()
@@ -81,6 +83,14 @@ class RefreshHandler {
                     .log("Stripe doesn't show the intent of a payment");
         }
         return new Handled(null, request.paymentId());
+    }
+
+    /**
+     * An account that has been disconnected, or whose key is gone, may never come back. The lane must not wait for it: the
+     * schedule for stale payments asks again.
+     */
+    private static boolean isRefusedForOneAccount(Payment payment, StripeCallException failure) {
+        return payment.stripeAccount() != null && failure instanceof StripeCredentialsException;
     }
 
     /**
@@ -99,7 +109,8 @@ class RefreshHandler {
     private void refresh(Refresh request, Payment payment) {
         String requestId = request.requestId();
         if (payment.intentId() != null) {
-            observe(Sightings.ofPresent(requestId, "api.refresh", settled(payment, payment.intentId())));
+            observe(Sightings.ofPresent(
+                    requestId, payment.stripeAccount(), "api.refresh", settled(payment, payment.intentId())));
         } else if (payment.status() == PaymentStatus.REQUESTED) {
             Optional<IntentOfPayment.Found> found = intents.lookUp(payment, requestId);
             if (found.isPresent()) {
@@ -116,10 +127,11 @@ class RefreshHandler {
 
     /** An answer of the very second that is in doubt would be one more of the contradicting observations. */
     private StripeAnswer settled(Payment payment, String intentId) {
-        StripeAnswer answer = stripe.retrieve(intentId);
+        StripeGateway account = stripe.of(payment.stripeAccount());
+        StripeAnswer answer = account.retrieve(intentId);
         for (int look = 1; look < LOOKS && isOfSecondInDoubt(payment, answer); look++) {
             pause();
-            answer = stripe.retrieve(intentId);
+            answer = account.retrieve(intentId);
         }
         return answer;
     }

@@ -2,8 +2,9 @@ package com.moxton.payments.worker.request;
 
 import com.moxton.payments.worker.payment.Observation;
 import com.moxton.payments.worker.stripe.StripeAnswer;
+import org.jspecify.annotations.Nullable;
 
-/** Stripe's answers as observations. */
+/** Stripe's answers as observations, each of the account that was asked. */
 final class Sightings {
 
     private Sightings() {}
@@ -17,15 +18,16 @@ final class Sightings {
      * The answer to a create. Dated by the intent's own creation, which is right for a replayed answer too: that one
      * shows the intent as it was when it was new.
      */
-    static Observation ofCreated(String requestId, StripeAnswer answer) {
-        return new Observation(id(requestId), "api.create", answer.intent().createdAt(), true, answer.intent());
+    static Observation ofCreated(String requestId, @Nullable String account, StripeAnswer answer) {
+        return new Observation(
+                id(requestId), account, "api.create", answer.intent().createdAt(), true, answer.intent());
     }
 
     /** An answer that shows the intent as it is now. */
-    static Observation ofPresent(String requestId, String cause, StripeAnswer answer) {
+    static Observation ofPresent(String requestId, @Nullable String account, String cause, StripeAnswer answer) {
         if (answer.replayed()) {
             throw new IllegalArgumentException("A replayed answer doesn't show the present");
         }
-        return new Observation(id(requestId), cause, answer.date(), false, answer.intent());
+        return new Observation(id(requestId), account, cause, answer.date(), false, answer.intent());
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class SecretsFromFiles implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
     private static final List<String> OURS =
-            List.of("STRIPE_SECRET_KEY", "MYSQL_PASSWORD", "OPS_PASSWORD", "JWT_SECRET");
+            List.of("STRIPE_SECRET_KEY", "STRIPE_SECRET_KEYS", "MYSQL_PASSWORD", "OPS_PASSWORD", "JWT_SECRET");
 
     /** By this ending Boot knows that the names are those of environment variables. */
     private static final String SOURCE = "secretFiles-systemEnvironment";

@@ -24,6 +24,7 @@ final class StripeCalls {
 
     private static final String ANSWERED = "answered";
     private static final String UNREADABLE = "unreadable";
+    private static final String ACCOUNT_INVALID = "account_invalid";
 
     private final Retries retries;
     private final StripeGuard guard;
@@ -91,7 +92,7 @@ final class StripeCalls {
         } catch (StripeException e) {
             nanos = System.nanoTime() - sent;
             StripeCallException failure = failures.sort(e);
-            boolean forAPerson = failure instanceof StripeCredentialsException;
+            boolean forAPerson = failure instanceof StripeCredentialsException && !isDisconnected(e);
             line(operation, forAPerson ? Level.ERROR : operation.level(), about, outcome(failure), nanos)
                     .addKeyValue("status", e.getStatusCode())
                     .addKeyValue("code", e.getCode())
@@ -111,6 +112,11 @@ final class StripeCalls {
             }
             throw unreadable;
         }
+    }
+
+    /** A connected account has left, which is its right: our key is as good as it was. */
+    private static boolean isDisconnected(StripeException failure) {
+        return ACCOUNT_INVALID.equals(failure.getCode());
     }
 
     private static <T> T read(StripeResponse response, Function<StripeResponse, T> reader) {

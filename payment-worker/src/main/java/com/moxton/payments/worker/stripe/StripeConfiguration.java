@@ -8,7 +8,10 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the calls together. There is one breaker and one limit for all of them, because there is one Stripe. */
+/**
+ * Puts the calls together. There is one breaker for all accounts, because there is one Stripe: what one account alone may be
+ * refused (401, 403, 404, 429) doesn't count against it. There is one rate limit for each key.
+ */
 @Configuration(proxyBeanMethods = false)
 class StripeConfiguration {
 
@@ -18,11 +21,15 @@ class StripeConfiguration {
     }
 
     @Bean
-    StripeClient stripeClient(StripeSettings settings, JdkStripeHttpClient http) {
-        // The durations of earlier calls would go along with later ones.
-        Stripe.enableTelemetry = false;
+    StripeAccounts stripeAccounts(StripeSettings settings) {
+        return settings.accounts();
+    }
+
+    private static StripeClient client(
+            StripeAccounts.Access access, StripeSettings settings, JdkStripeHttpClient http) {
         return StripeClient.builder()
-                .setApiKey(settings.secretKey())
+                .setApiKey(access.secretKey())
+                .setStripeAccount(access.connected())
                 .setApiBase(settings.apiBase())
                 .setMaxNetworkRetries(0)
                 .setHttpClient(http)
@@ -45,24 +52,39 @@ class StripeConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    StripeGuard stripeGuard(StripeSettings settings, CircuitBreaker breaker, StripeMeters meters) {
-        return new StripeGuard(breaker, settings.rateLimit().limiter(System::nanoTime), meters);
+    StripeLines stripeLines(
+            StripeAccounts accounts,
+            StripeSettings settings,
+            JdkStripeHttpClient http,
+            CircuitBreaker breaker,
+            StripeMeters meters,
+            StripeCallWatch watch,
+            Clock clock) {
+        // The durations of earlier calls would go along with later ones.
+        Stripe.enableTelemetry = false;
+        meters.watch(breaker);
+        return new StripeLines(
+                accounts,
+                access -> client(access, settings, http),
+                () -> new StripeGuard(breaker, settings.rateLimit().limiter(System::nanoTime), meters),
+                guard -> new StripeCalls(
+                        settings.retries(), guard, new StripeFailures(new AnswerReader(clock)), meters, watch, clock));
     }
 
     @Bean
-    StripeCalls stripeCalls(
-            StripeSettings settings, StripeGuard guard, StripeMeters meters, StripeCallWatch watch, Clock clock) {
-        return new StripeCalls(
-                settings.retries(), guard, new StripeFailures(new AnswerReader(clock)), meters, watch, clock);
+    StripeEventLogs stripeEventLogs(StripeLines lines, Clock clock) {
+        return account -> {
+            StripeLines.Line line = lines.to(account);
+            return new StripeJavaEventLog(line.client(), line.calls(), new AnswerReader(clock));
+        };
     }
 
     @Bean
-    StripeEventLog stripeEventLog(StripeClient client, StripeCalls calls, Clock clock) {
-        return new StripeJavaEventLog(client, calls, new AnswerReader(clock));
-    }
-
-    @Bean
-    StripeGateway stripeGateway(StripeSettings settings, StripeClient client, StripeCalls calls, Clock clock) {
-        return new StripeJavaGateway(client, calls, settings.allowRedirects(), new AnswerReader(clock));
+    StripeGateways stripeGateways(StripeSettings settings, StripeLines lines, Clock clock) {
+        return account -> {
+            StripeLines.Line line = lines.to(account);
+            return new StripeJavaGateway(
+                    line.client(), line.calls(), settings.allowRedirects(), new AnswerReader(clock));
+        };
     }
 }

@@ -38,7 +38,6 @@ final class StripeGuard implements AutoCloseable {
         this.meters = meters;
         breaker.getEventPublisher()
                 .onStateTransition(event -> moved(event.getStateTransition().getToState()));
-        meters.watch(breaker);
     }
 
     /**

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many calls a second this instance makes at the most; more than that wait for their turn.
+ * How many calls a second this instance makes at the most with one key; more than that wait for their turn. Each key has its
+ * own limit; connected accounts are called with the platform's.
  *
  * @param perSecond Stripe counts the calls of a whole account, so divide by the number of instances, and leave room for
  *     other programs. Default: what Stripe allows, 100 with a live key and 25 in a sandbox
@@ -34,9 +35,9 @@ record StripeRateLimit(
         Setting.between(PREFIX + "max-wait", maxWait, Duration.ZERO, Duration.ofMinutes(10));
     }
 
-    StripeRateLimit forKey(String secretKey) {
-        boolean live = secretKey.startsWith("sk_live_") || secretKey.startsWith("rk_live_");
-        return perSecond != null ? this : new StripeRateLimit(live ? LIVE : SANDBOX, maxWait);
+    /** @param live null when it isn't known */
+    StripeRateLimit forMode(@Nullable Boolean live) {
+        return perSecond != null ? this : new StripeRateLimit(Boolean.TRUE.equals(live) ? LIVE : SANDBOX, maxWait);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.moxton.payments.worker.startup.Setting;
 import com.moxton.payments.worker.startup.SettingException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,7 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How Stripe is called.
  *
- * @param secretKey {@code STRIPE_SECRET_KEY}; no default. A restricted key needs to write PaymentIntents
+ * @param secretKey {@code STRIPE_SECRET_KEY}; no default, unless there are secretKeys. A restricted key needs to write
+ *     PaymentIntents
+ * @param secretKeys of further Stripe accounts ({@code STRIPE_SECRET_KEYS}), each as {@code acct_…:sk_…}: orders that name
+ *     the account in {@code stripe_account} are paid there. All keys are of one mode. Default none
+ * @param connectedAccounts {@code STRIPE_CONNECTED_ACCOUNTS}: accounts {@code acct_…} that are connected to the one of
+ *     {@code STRIPE_SECRET_KEY}, and are called with its key. Default none
  * @param apiBase {@code STRIPE_API_BASE}: where Stripe, or a stand-in for it, listens. Default
  *     {@code https://api.stripe.com}
  * @param connectTimeout for a new connection. Default 5 s
@@ -33,6 +39,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("payments.stripe")
 public record StripeSettings(
         @DefaultValue("") String secretKey,
+        @DefaultValue List<String> secretKeys,
+        @DefaultValue List<String> connectedAccounts,
         @DefaultValue("https://api.stripe.com") String apiBase,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("20s") Duration readTimeout,
@@ -51,18 +59,27 @@ public record StripeSettings(
 
     public StripeSettings {
         secretKey = secretKey.strip();
-        if (secretKey.isEmpty()) {
-            throw new SettingException(
-                    "STRIPE_SECRET_KEY", "is missing: sk_live_…, sk_test_… or a restricted key rk_…");
-        }
+        secretKeys = stripped(secretKeys);
+        connectedAccounts = stripped(connectedAccounts);
         apiBase = base(apiBase);
-        rateLimit = rateLimit.forKey(secretKey);
+        rateLimit = rateLimit.forMode(new StripeAccounts(secretKey, secretKeys, connectedAccounts).livemode());
         Setting.between("payments.stripe.connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofMinutes(5));
         Setting.between("payments.stripe.read-timeout", readTimeout, Duration.ofMillis(1), Duration.ofMinutes(10));
         Setting.between("payments.stripe.retry-pause-max", retryPauseMax, Duration.ofMillis(1), Duration.ofMinutes(10));
         Setting.between("payments.stripe.retry-pause-min", retryPauseMin, Duration.ofMillis(1), retryPauseMax);
         Setting.between("payments.stripe.attempts", attempts, 1, 100);
         Setting.between("payments.stripe.total-time", totalTime, Duration.ofMillis(1), Duration.ofMinutes(30));
+    }
+
+    StripeAccounts accounts() {
+        return new StripeAccounts(secretKey, secretKeys, connectedAccounts);
+    }
+
+    private static List<String> stripped(List<String> values) {
+        return values.stream()
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     Retries retries() {
@@ -84,8 +101,17 @@ public record StripeSettings(
 
     @Override
     public String toString() {
-        return "StripeSettings[secretKey configured=true, apiBase=%s, connectTimeout=%s, readTimeout=%s, attempts=%d, totalTime=%s, allowRedirects=%s, rateLimit=%s, breaker=%s]"
+        return "StripeSettings[secretKey configured=%s, accounts=%s, apiBase=%s, connectTimeout=%s, readTimeout=%s, attempts=%d, totalTime=%s, allowRedirects=%s, rateLimit=%s, breaker=%s]"
                 .formatted(
-                        apiBase, connectTimeout, readTimeout, attempts, totalTime, allowRedirects, rateLimit, breaker);
+                        !secretKey.isEmpty(),
+                        accounts(),
+                        apiBase,
+                        connectTimeout,
+                        readTimeout,
+                        attempts,
+                        totalTime,
+                        allowRedirects,
+                        rateLimit,
+                        breaker);
     }
 }

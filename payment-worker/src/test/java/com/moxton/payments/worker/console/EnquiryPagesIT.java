@@ -2,17 +2,24 @@ package com.moxton.payments.worker.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.moxton.payments.events.EventSource;
+import com.moxton.payments.events.HeaderNames;
+import com.moxton.payments.events.StripeEventHead;
+import com.moxton.payments.events.kafka.RecordHeaders;
+import com.moxton.payments.events.kafka.StripeEventRecord;
 import com.moxton.payments.worker.consume.EventIT;
 import com.moxton.payments.worker.consume.StripeEventFixture;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -64,6 +71,67 @@ class EnquiryPagesIT extends EventIT {
         assertThat(event).contains("/payments/" + birth.paymentId(), "/replays/new?eventIds=" + birth.id());
         assertThat(part).contains(birth.intentId(), "&lt;script&gt;").doesNotContain("<html", "secret_never", SCRIPT);
         assertThat(whole).contains("<html", birth.intentId()).doesNotContain("secret_never", SCRIPT);
+    }
+
+    /** Out of scope, and kept all the same: whoever looks at a payment sees that its money went back. */
+    @Test
+    void showsRefundsDisputesAndOtherEvents() throws Exception {
+        StripeEventFixture paid = payment("user-" + UUID.randomUUID(), true);
+        String intent = "'payment_intent': '" + paid.intentId() + "'";
+        Map<String, String> objects = Map.of(
+                "charge.refunded", "{'object': 'charge', 'id': 'ch_1', 'status': 'succeeded', " + intent + "}",
+                "charge.dispute.created",
+                        "{'object': 'dispute', 'id': 'dp_1', 'status': 'needs_response', " + intent + "}",
+                "refund.created", "{'object': 'refund', 'id': 're_1', 'status': 'succeeded', " + intent + "}",
+                "customer.created", "{'object': 'customer', 'id': 'cus_1'}");
+        Map<String, String> ids = new HashMap<>();
+        objects.forEach((type, object) -> ids.put(type, publishEvent(type, object)));
+        awaiting()
+                .untilAsserted(() -> assertThat(ids.values())
+                        .allSatisfy(id -> assertThat(rows("SELECT 1 FROM processed_events WHERE event_id = ?", id))
+                                .hasSize(1)));
+
+        String payment = page("/payments/" + paid.paymentId());
+        for (String type : objects.keySet()) {
+            String id = ids.get(type);
+            assertThat(page("/events?type=" + type)).contains("/events/" + id);
+            assertThat(page("/events/" + id)).contains(type, "ignored");
+            assertThat(payment.contains("/events/" + id)).as(type).isEqualTo(!type.startsWith("customer."));
+        }
+        assertThat(payment(paid)).containsEntry("status", "succeeded");
+        assertThat(orderOf(paid)).containsEntry("status", "paid");
+    }
+
+    @Test
+    void showsTheAccountOfPaymentsAndEvents() throws Exception {
+        String account = "acct_" + UUID.randomUUID().toString().replace("-", "");
+        String order = newOrder();
+        execute(
+                "INSERT INTO orders (id, user_id, total_amount, currency, stripe_account) VALUES (?, 'u', 49.99, 'USD', ?)",
+                order,
+                account);
+        StripeEventFixture ofAccount = StripeEventFixture.birth(order, 4999);
+        StripeEventFixture ofAnother = StripeEventFixture.birth(order, 4999);
+        ProducerRecord<String, byte[]> record = ofAccount.record();
+        RecordHeaders.put(record.headers(), HeaderNames.STRIPE_ACCOUNT, account);
+        publishRecords(List.of(record, ofAnother.record()));
+        awaitProcessed(List.of(ofAccount, ofAnother));
+
+        assertThat(page("/payments/" + ofAccount.paymentId())).contains(account);
+        assertThat(page("/events/" + ofAccount.id())).contains(account, "adopted");
+        assertThat(page("/events?intentId=" + ofAccount.intentId())).contains(account);
+        assertThat(page("/events/" + ofAnother.id())).doesNotContain(account).contains("foreign", "none of ours");
+    }
+
+    private String publishEvent(String type, String object) {
+        String id = StripeEventFixture.newId("evt");
+        byte[] body = "{'id': '%s', 'object': 'event', 'type': '%s', 'created': %d, 'data': {'object': %s}}"
+                .formatted(id, type, StripeEventFixture.BIRTH + 60, object)
+                .replace('\'', '"')
+                .getBytes(StandardCharsets.UTF_8);
+        publishRecords(
+                List.of(StripeEventRecord.of(StripeEventHead.parse(body), body, Instant.now(), EventSource.WEBHOOK)));
+        return id;
     }
 
     @Test

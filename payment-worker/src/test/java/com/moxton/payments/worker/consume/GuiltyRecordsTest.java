@@ -98,7 +98,7 @@ class GuiltyRecordsTest {
     @Test
     void recordThatFailedOnlyOnceGoesOn() {
         doThrow(new DuplicateKeyException("a race"))
-                .doReturn(new SettledBatch(Map.of(), Set.of(), Set.of(), List.of(), List.of()))
+                .doReturn(new SettledBatch(Map.of(), Set.of(), Set.of(), List.of(), List.of(), Set.of()))
                 .when(intake)
                 .take(anyList());
         records.take(batch(1));

@@ -2,6 +2,8 @@ package com.moxton.payments.worker.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.moxton.payments.worker.stripe.StripeAccounts;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -9,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.mock.env.MockEnvironment;
 
 /** A test payment must not pay a real order, nor a real one be lost on a test system. */
 class LivemodeTest {
@@ -21,21 +22,20 @@ class LivemodeTest {
         "sk_test_x, , false, true",
         "rk_test_x, , false, true",
         "mk_1234, , true, true",
-        "'', , true, true",
         "sk_test_x, true, true, false",
         "sk_live_x, false, false, true"
     })
     void keyDecidesUnlessASettingDoes(String key, @Nullable String setting, boolean live, boolean test) {
-        Livemode livemode =
-                new Livemode(settings(setting), new MockEnvironment().withProperty("payments.stripe.secret-key", key));
+        Livemode livemode = new Livemode(settings(setting), new StripeAccounts(key, List.of(), List.of()));
         assertThat(livemode.covers(true)).as("live events").isEqualTo(live);
         assertThat(livemode.covers(false)).as("test events").isEqualTo(test);
     }
 
     @Test
     void eventThatDoesntSayCounts() {
-        assertThat(new Livemode(settings("true"), new MockEnvironment()).covers(null))
-                .isTrue();
+        StripeAccounts accounts = new StripeAccounts("sk_live_x", List.of(), List.of());
+
+        assertThat(new Livemode(settings("true"), accounts).covers(null)).isTrue();
     }
 
     private static EventSettings settings(@Nullable String livemode) {

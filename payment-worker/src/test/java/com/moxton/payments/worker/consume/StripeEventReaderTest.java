@@ -3,9 +3,11 @@ package com.moxton.payments.worker.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.moxton.payments.events.HeaderNames;
 import com.moxton.payments.events.MalformedEventException;
 import com.moxton.payments.events.Money;
 import com.moxton.payments.events.PaymentError;
+import com.moxton.payments.events.kafka.RecordHeaders;
 import com.moxton.payments.worker.payment.IntentSnapshot;
 import com.moxton.payments.worker.payment.Observation;
 import com.moxton.payments.worker.payment.PaymentStatus;
@@ -14,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +41,7 @@ class StripeEventReaderTest {
         assertThat(event.observation())
                 .isEqualTo(new Observation(
                         declined.id(),
+                        null,
                         "payment_intent.payment_failed",
                         Instant.ofEpochSecond(StripeEventFixture.BIRTH + 7),
                         false,
@@ -102,6 +107,33 @@ class StripeEventReaderTest {
         String text = birth.text().replace("\"livemode\": false", "\"account\": \"acct_1\", \"livemode\": true");
         assertThat(reader.read(bytes(text)).account()).isEqualTo("acct_1");
         assertThat(reader.read(bytes(text)).livemode()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({", , ", "acct_1, , acct_1", ", acct_1, acct_1", "acct_1, acct_1, acct_1"})
+    void accountIsTheEventsOrTheHeaders(@Nullable String named, @Nullable String header, @Nullable String account) {
+        StripeEvent event = reader.read(record(named, header));
+
+        assertThat(event.account()).isEqualTo(account);
+        assertThat(Objects.requireNonNull(event.observation()).account()).isEqualTo(account);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acct_1, acct_2", "acct_1, ''", ", 'acct 1'", ", ''"})
+    void accountThatTwoSayDifferentlyIsNobodys(@Nullable String named, String header) {
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> reader.read(record(named, header)))
+                .withMessageStartingWith("account");
+    }
+
+    private ConsumerRecord<byte[], byte[]> record(@Nullable String named, @Nullable String header) {
+        String text = named == null
+                ? birth.text()
+                : birth.text().replace("\"livemode\": false", "\"livemode\": false, \"account\": \"" + named + "\"");
+        ConsumerRecord<byte[], byte[]> record =
+                new ConsumerRecord<>("stripe.events", 0, 0, null, text.getBytes(StandardCharsets.UTF_8));
+        RecordHeaders.put(record.headers(), HeaderNames.STRIPE_ACCOUNT, header);
+        return record;
     }
 
     @ParameterizedTest
@@ -225,7 +257,7 @@ class StripeEventReaderTest {
 
     @Test
     void emptyRecordIsMalformed() {
-        assertThatExceptionOfType(MalformedEventException.class).isThrownBy(() -> reader.read(null));
+        assertThatExceptionOfType(MalformedEventException.class).isThrownBy(() -> reader.read((byte[]) null));
     }
 
     @Test

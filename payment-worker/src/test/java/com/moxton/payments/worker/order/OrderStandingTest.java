@@ -150,7 +150,7 @@ class OrderStandingTest {
     }
 
     private static Order order(OrderStatus status) {
-        return new Order("order-1", "user-1", new BigDecimal("49.9900"), "USD", status, null, null, 3, T, T);
+        return new Order("order-1", "user-1", new BigDecimal("49.9900"), "USD", null, status, null, null, 3, T, T);
     }
 
     private static OrderPayment payment(int second, OrderPayment.State state, String received) {

@@ -265,6 +265,7 @@ class ForcedReplayTest {
                     at,
                     new Observation(
                             victim.id(),
+                            victim.account(),
                             victim.cause(),
                             victim.at(),
                             victim.birth(),
@@ -324,6 +325,7 @@ class ForcedReplayTest {
                 payment.amount(),
                 status,
                 payment.intentId(),
+                payment.stripeAccount(),
                 received,
                 payment.metadata(),
                 payment.idempotencyKey(),

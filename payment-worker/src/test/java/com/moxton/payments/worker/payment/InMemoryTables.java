@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Orders, payments and history without a database, and with its constraints: they pass the same contract tests. */
 final class InMemoryTables {
@@ -27,6 +28,10 @@ final class InMemoryTables {
     final List<OrderInReview> reviews = new ArrayList<>();
 
     void order(String id, String amount) {
+        order(id, amount, null);
+    }
+
+    void order(String id, String amount, @Nullable String stripeAccount) {
         orders.put(
                 id,
                 new Order(
@@ -34,6 +39,7 @@ final class InMemoryTables {
                         "user-1",
                         new BigDecimal(amount),
                         "usd",
+                        stripeAccount,
                         OrderStatus.PENDING,
                         null,
                         null,

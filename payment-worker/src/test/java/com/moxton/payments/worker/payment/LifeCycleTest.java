@@ -51,7 +51,7 @@ class LifeCycleTest {
         Observation seenAt(int second) {
             Observation seen = birth ? Observations.birth("evt_m") : seen("evt_m", 0, status, error);
             return new Observation(
-                    seen.id(), seen.cause(), Observations.BIRTH.plusSeconds(second), birth, seen.intent());
+                    seen.id(), null, seen.cause(), Observations.BIRTH.plusSeconds(second), birth, seen.intent());
         }
     }
 
@@ -184,6 +184,7 @@ class LifeCycleTest {
                 "user-1",
                 new BigDecimal("49.99"),
                 "usd",
+                null,
                 status,
                 null,
                 null,

@@ -33,8 +33,13 @@ final class Observations {
     }
 
     static Observation of(String id, int second, boolean birth, IntentSnapshot intent) {
+        return of(id, null, second, birth, intent);
+    }
+
+    static Observation of(String id, @Nullable String account, int second, boolean birth, IntentSnapshot intent) {
         return new Observation(
                 id,
+                account,
                 birth
                         ? "payment_intent.created"
                         : "payment_intent." + intent.status().wireName(),

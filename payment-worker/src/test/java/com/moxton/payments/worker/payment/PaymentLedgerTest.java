@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.moxton.payments.events.Money;
 import com.moxton.payments.events.PaymentError;
 import com.moxton.payments.events.PaymentUpdate;
+import com.moxton.payments.worker.order.Order;
 import com.moxton.payments.worker.order.OrderStatus;
 import com.moxton.payments.worker.order.ReviewReason;
 import java.math.BigDecimal;
@@ -183,6 +184,46 @@ class PaymentLedgerTest {
         assertThat(tables.payments).hasSize(1);
     }
 
+    /** Whoever has an account may write our ids into an intent there. */
+    @Test
+    void observationsOfAnotherAccountMoveNothing() {
+        tables.order("order-1", "49.99");
+        open(uuid(1));
+        tables.order("order-2", "49.99", "acct_1");
+        Map<String, Payment> payments = Map.copyOf(tables.payments);
+        Map<String, Order> orders = Map.copyOf(tables.orders);
+
+        LedgerEntry entry = ledger.observe(List.of(
+                of("evt_1", "acct_1", 0, false, paid("pi_1", "order-1", uuid(1))),
+                of("evt_2", "acct_1", 0, false, paid("pi_2", "order-1", uuid(2))),
+                of("evt_3", null, 0, false, paid("pi_3", "order-2", uuid(3))),
+                of("evt_4", "acct_2", 0, false, paid("pi_4", "order-2", uuid(4)))));
+
+        assertThat(entry.outcomes().values()).hasSize(4).containsOnly(ObservationOutcome.OTHER_ACCOUNT);
+        assertThat(entry.updates()).isEmpty();
+        assertThat(tables.payments).isEqualTo(payments);
+        assertThat(tables.orders).isEqualTo(orders);
+    }
+
+    @Test
+    void adoptsIntoTheAccountOfTheOrder() {
+        tables.order("order-1", "49.99", "acct_1");
+
+        ledger.observe(List.of(of("evt_1", "acct_1", 0, false, paid("pi_1", "order-1", uuid(1)))));
+
+        assertThat(payment(1).stripeAccount()).isEqualTo("acct_1");
+        assertThat(Objects.requireNonNull(tables.orders.get("order-1")).status())
+                .isEqualTo(OrderStatus.PAID);
+        assertThat(ledger.observe(List.of(of("evt_2", null, 9, false, paid("pi_1", "order-1", uuid(1)))))
+                        .outcomes())
+                .as("also with an intent that is known")
+                .containsEntry("evt_2", ObservationOutcome.OTHER_ACCOUNT);
+    }
+
+    private static IntentSnapshot paid(String intent, String order, String payment) {
+        return Observations.intent(intent, order, payment, "49.99", PaymentStatus.SUCCEEDED, null);
+    }
+
     @Test
     void ONE_INTENT_PER_ORDER_secondOpenPaymentViolatesTheConstraint() {
         tables.order("order-1", "49.99");
@@ -192,6 +233,7 @@ class PaymentLedgerTest {
                         .insert(List.of(Payment.requested(
                                 uuid(2),
                                 "order-1",
+                                null,
                                 new Money(new BigDecimal("49.99"), "usd"),
                                 Map.of(),
                                 "req-2",
@@ -285,6 +327,7 @@ class PaymentLedgerTest {
                         List.of(Payment.requested(
                                 paymentId,
                                 "order-1",
+                                null,
                                 new Money(new BigDecimal("49.99"), "usd"),
                                 Map.of("order_id", "order-1", "payment_id", paymentId),
                                 "req-1",

@@ -26,8 +26,8 @@ class RecomputationTest {
     @Test
     void anOrderStandsOnPaymentsThatTheLogDoesNotMove() {
         Observation answer = seen("api:req-1", "api.refresh", 9, DECLINED);
-        Payment payment =
-                Payment.adopted(PAYMENT, "order-1", answer.intent()).showing(PaymentState.of(answer), answer.intent());
+        Payment payment = Payment.adopted(PAYMENT, "order-1", null, answer.intent())
+                .showing(PaymentState.of(answer), answer.intent());
 
         Recomputation should = of(List.of(payment), List.of(birth, decline));
 
@@ -54,13 +54,24 @@ class RecomputationTest {
 
     private static Recomputation of(List<Payment> given, List<Observation> log) {
         Order order = new Order(
-                "order-1", "user-1", new BigDecimal("49.99"), "usd", OrderStatus.PENDING, null, null, 0, NOON, NOON);
+                "order-1",
+                "user-1",
+                new BigDecimal("49.99"),
+                "usd",
+                null,
+                OrderStatus.PENDING,
+                null,
+                null,
+                0,
+                NOON,
+                NOON);
         return Recomputation.of(Map.of("order-1", order), given, log, NOON);
     }
 
     private static Observation seen(String id, String cause, int second, @Nullable PaymentError error) {
         return new Observation(
                 id,
+                null,
                 cause,
                 NOON.plusSeconds(second),
                 cause.endsWith(".created"),

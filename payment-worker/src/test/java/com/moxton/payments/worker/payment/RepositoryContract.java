@@ -82,6 +82,7 @@ interface RepositoryContract {
         String intentId = "pi_" + requested.id();
         Observation observation = new Observation(
                 "evt_1",
+                "acct_1",
                 "payment_intent." + status.wireName(),
                 BIRTH.plusSeconds(9),
                 false,
@@ -89,6 +90,7 @@ interface RepositoryContract {
         PaymentState doubtful = PaymentState.of(observation)
                 .join(PaymentState.of(new Observation(
                         "evt_2",
+                        "acct_1",
                         "payment_intent.processing",
                         BIRTH.plusSeconds(9),
                         false,
@@ -155,6 +157,7 @@ interface RepositoryContract {
                 other.amount(),
                 other.status(),
                 one.intentId(),
+                null,
                 BigDecimal.ZERO,
                 Map.of(),
                 other.idempotencyKey(),
@@ -200,6 +203,7 @@ interface RepositoryContract {
         return Payment.requested(
                 id,
                 orderId,
+                "acct_1",
                 new Money(new BigDecimal("49.99"), "usd"),
                 Map.of("order_id", orderId, "payment_id", id, "naïve", "\"quoted\" \\ 😀"),
                 "req-1",

@@ -3,8 +3,12 @@ package com.moxton.payments.worker.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.moxton.payments.events.HeaderNames;
+import com.moxton.payments.events.kafka.RecordHeaders;
 import com.moxton.payments.worker.TestClock;
 import com.moxton.payments.worker.publish.PublishingException;
+import com.moxton.payments.worker.stripe.StripeCredentialsException;
+import com.moxton.payments.worker.stripe.StripeEventLogs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +114,33 @@ class BackfillRunsTest {
     }
 
     @Test
+    void oneAccountThatIsRefusedKeepsNoOtherFromItsRun() {
+        stripe.add("evt_1", NOON.minusSeconds(3600));
+        BackfillSettings settings = settings(true);
+        MemoryCursor ofRefused = new MemoryCursor();
+        StripeEventLogs logs = account -> {
+            if ("acct_1".equals(account)) {
+                throw new StripeCredentialsException("revoked", null);
+            }
+            return stripe;
+        };
+        BackfillRuns all = runs(
+                settings,
+                new Backfill("acct_1", logs, new MemoryEvents(), ofRefused, this::publish, settings, clock),
+                new Backfill("acct_2", logs, new MemoryEvents(), cursor, this::publish, settings, clock));
+
+        assertThatExceptionOfType(StripeCredentialsException.class).isThrownBy(() -> all.runNow(null));
+
+        assertThat(published)
+                .singleElement()
+                .satisfies(record -> assertThat(RecordHeaders.text(record.headers(), HeaderNames.STRIPE_ACCOUNT))
+                        .isEqualTo("acct_2"));
+        assertThat(cursor.read().coveredUntil()).isNotNull();
+        assertThat(ofRefused.read().coveredUntil()).isNull();
+        assertThat(ran("completed")).isEqualTo(1);
+    }
+
+    @Test
     void tellsTheAgeOfTheCursor() {
         assertThat(gauge("payments.backfill.cursor.age")).isNaN();
 
@@ -138,8 +169,24 @@ class BackfillRunsTest {
     }
 
     private BackfillRuns runs(boolean enabled) {
+        BackfillSettings settings = settings(enabled);
+        return runs(
+                settings,
+                new Backfill(null, account -> stripe, new MemoryEvents(), cursor, this::publish, settings, clock));
+    }
+
+    private BackfillRuns runs(BackfillSettings settings, Backfill... each) {
         meters.clear();
-        BackfillSettings settings = new BackfillSettings(
+        return new BackfillRuns(
+                new Backfills(List.of(each)),
+                this::alone,
+                new BackfillMetrics(meters, settings, clock),
+                settings,
+                clock);
+    }
+
+    private static BackfillSettings settings(boolean enabled) {
+        return new BackfillSettings(
                 enabled,
                 Duration.ofMinutes(5),
                 Duration.ZERO,
@@ -149,9 +196,6 @@ class BackfillRunsTest {
                 List.of("*"),
                 Duration.ofDays(25),
                 100);
-        Backfill backfill = new Backfill(stripe, new MemoryEvents(), cursor, this::publish, settings, clock);
-        return new BackfillRuns(
-                backfill, cursor, this::alone, new BackfillMetrics(meters, settings, clock), settings, clock);
     }
 
     private <T> Optional<T> alone(String name, Supplier<T> work) {

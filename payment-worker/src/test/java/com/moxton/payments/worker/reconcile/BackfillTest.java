@@ -32,7 +32,8 @@ class BackfillTest {
     private final List<ProducerRecord<String, byte[]>> published = new ArrayList<>();
     private boolean kafkaIsAway;
 
-    private final Backfill backfill = new Backfill(stripe, known, cursor, this::publish, settings(), clock);
+    private final Backfill backfill =
+            new Backfill(null, account -> stripe, known, cursor, this::publish, settings(), clock);
 
     @Test
     void publishesWhatHasNotComeOldestFirst() {

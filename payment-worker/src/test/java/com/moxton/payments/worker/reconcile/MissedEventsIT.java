@@ -9,7 +9,7 @@ import com.moxton.payments.events.kafka.StripeEventRecord;
 import com.moxton.payments.simulator.event.StripeEvent;
 import com.moxton.payments.worker.publish.RecordPublisher;
 import com.moxton.payments.worker.reconcile.BackfillCursor.State;
-import com.moxton.payments.worker.stripe.StripeEventLog;
+import com.moxton.payments.worker.stripe.StripeEventLogs;
 import com.stripe.exception.StripeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -32,11 +32,15 @@ class MissedEventsIT extends ReconcileIT {
     @Autowired
     private BackfillRuns runs;
 
-    @Autowired
     private BackfillCursor cursor;
 
     @Autowired
-    private StripeEventLog stripe;
+    private StripeEventLogs stripe;
+
+    @Autowired
+    void cursorOf(Backfills backfills) {
+        cursor = backfills.each().getFirst().cursor();
+    }
 
     @Autowired
     private RecordPublisher publisher;
@@ -237,6 +241,7 @@ class MissedEventsIT extends ReconcileIT {
 
     private void run(BackfillCursor its, List<String> published) {
         new Backfill(
+                        null,
                         stripe,
                         new MemoryEvents(),
                         its,

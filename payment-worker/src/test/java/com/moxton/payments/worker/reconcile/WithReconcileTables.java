@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Import;
 @interface WithReconcileTables {
 
     /** No {@code @Configuration}: the whole worker's tests would find it. */
-    @Import({JdbcBackfillCursor.class, JdbcKnownEvents.class, JdbcStalePayments.class, ShedLockSingleInstance.class})
+    @Import({JdbcKnownEvents.class, JdbcStalePayments.class, ShedLockSingleInstance.class})
     class Tables {
 
         @Bean

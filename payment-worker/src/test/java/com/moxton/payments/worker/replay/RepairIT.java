@@ -187,6 +187,7 @@ class RepairIT extends ReplayIT {
         IntentSnapshot intent = seen.intent();
         return new Observation(
                 seen.id(),
+                seen.account(),
                 seen.cause(),
                 seen.at(),
                 seen.birth(),

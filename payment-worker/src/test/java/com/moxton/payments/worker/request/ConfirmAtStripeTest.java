@@ -35,9 +35,16 @@ class ConfirmAtStripeTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final PaymentError DECLINED = new PaymentError("card_declined", "generic_decline", "Declined.");
 
+    private static final String ACCOUNT = "acct_1";
+
     private final StripeGateway stripe = mock(StripeGateway.class);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    private final ConfirmAtStripe confirm = new ConfirmAtStripe(stripe, new IntentOfPayment(stripe, clock));
+    private final ConfirmAtStripe confirm = new ConfirmAtStripe(this::of, new IntentOfPayment(this::of, clock));
+
+    private StripeGateway of(@Nullable String account) {
+        assertThat(account).isEqualTo(ACCOUNT);
+        return stripe;
+    }
 
     private static Confirm request(Duration age) {
         return new Confirm("r-1", NOW.minus(age), "user", "pi_1", "pm_1", null, null);
@@ -50,7 +57,7 @@ class ConfirmAtStripeTest {
     }
 
     private ConfirmAtStripe.Verdict verdict(Duration age) {
-        return confirm.confirm(request(age));
+        return confirm.confirm(request(age), ACCOUNT);
     }
 
     private static void assertRefused(ConfirmAtStripe.Verdict verdict, Refusal refusal) {
@@ -183,8 +190,8 @@ class ConfirmAtStripeTest {
                 .thenThrow(new StripeUnavailableException("away", true, false, null, null))
                 .thenThrow(invalid("resource_missing", null));
 
-        assertRefused(confirm.show("pi_1"), Refusal.STRIPE_UNAVAILABLE);
-        assertRefused(confirm.show("pi_1"), Refusal.INTERNAL_ERROR);
+        assertRefused(confirm.show(ACCOUNT, "pi_1"), Refusal.STRIPE_UNAVAILABLE);
+        assertRefused(confirm.show(ACCOUNT, "pi_1"), Refusal.INTERNAL_ERROR);
     }
 
     private static StripeInvalidRequestException invalid(String code, @Nullable StripeAnswer answer) {

@@ -9,6 +9,7 @@ import com.moxton.payments.worker.stripe.IntentToConfirm;
 import com.moxton.payments.worker.stripe.IntentToCreate;
 import com.moxton.payments.worker.stripe.StripeAnswer;
 import com.moxton.payments.worker.stripe.StripeGateway;
+import com.moxton.payments.worker.stripe.StripeGateways;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,10 +34,14 @@ final class CrashingBeans implements BeanPostProcessor {
         return switch (bean) {
             case RetryingTransactions ignored ->
                 new CrashingTransactions(beans.getBean(PlatformTransactionManager.class));
-            case StripeGateway gateway -> new CrashingGateway(gateway);
+            case StripeGateways gateways -> crashing(gateways);
             case RecordPublisher publisher -> crashing(publisher);
             default -> bean;
         };
+    }
+
+    private StripeGateways crashing(StripeGateways gateways) {
+        return account -> new CrashingGateway(gateways.of(account));
     }
 
     private RecordPublisher crashing(RecordPublisher publisher) {

@@ -62,6 +62,6 @@ class RefreshInDoubtIT {
                 null,
                 Map.of("order_id", order, "payment_id", created.paymentId()),
                 Instant.now());
-        return new Observation(id, "payment_intent." + status.wireName(), at, false, intent);
+        return new Observation(id, null, "payment_intent." + status.wireName(), at, false, intent);
     }
 }

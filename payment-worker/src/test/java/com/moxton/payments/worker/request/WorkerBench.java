@@ -4,16 +4,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.moxton.payments.events.EventJson;
 import com.moxton.payments.events.EventSource;
+import com.moxton.payments.events.HeaderNames;
 import com.moxton.payments.events.PaymentReply;
 import com.moxton.payments.events.PaymentRequest;
 import com.moxton.payments.events.PaymentUpdate;
 import com.moxton.payments.events.StripeEventHead;
 import com.moxton.payments.events.Topic;
+import com.moxton.payments.events.kafka.RecordHeaders;
 import com.moxton.payments.events.kafka.StripeEventRecord;
 import com.moxton.payments.events.kafka.TopicProvisioner;
 import com.moxton.payments.events.kafka.TopicSettings;
 import com.moxton.payments.simulator.SimulatorSettings;
 import com.moxton.payments.simulator.StripeSimulator;
+import com.moxton.payments.simulator.event.StripeEvent;
 import com.moxton.payments.testing.RestartableKafka;
 import com.moxton.payments.testing.TestDatabase;
 import com.moxton.payments.testing.TestServers;
@@ -56,7 +59,14 @@ public final class WorkerBench implements AutoCloseable {
 
     private static final RestartableKafka KAFKA = startKafka();
 
-    public final StripeSimulator stripe = StripeSimulator.start(SimulatorSettings.defaults());
+    /** Beside the platform, which the worker's own key is for. */
+    static final String SEPARATE = "acct_Separate";
+
+    static final String SEPARATE_KEY = "sk_test_separate";
+    static final String CONNECTED = "acct_Connected";
+
+    public final StripeSimulator stripe = StripeSimulator.start(
+            SimulatorSettings.defaults().withAccount(SEPARATE_KEY, SEPARATE).withConnectedAccount(CONNECTED));
     public final TestDatabase database = TestServers.newDatabase();
     private final HikariDataSource connections = connections();
     public final JdbcTemplate sql = new JdbcTemplate(connections);
@@ -207,9 +217,18 @@ public final class WorkerBench implements AutoCloseable {
     void deliverEvents(String intentId) {
         stripe.events().reversed().stream()
                 .filter(event -> event.json().contains(intentId))
-                .map(event -> event.json().getBytes(StandardCharsets.UTF_8))
-                .forEach(body -> producer.send(
-                        StripeEventRecord.of(StripeEventHead.parse(body), body, Instant.now(), EventSource.WEBHOOK)));
+                .forEach(event -> deliver(event, event.owner()));
+    }
+
+    /**
+     * @param account what ingress knows of the event's account, by its signature or by itself
+     */
+    void deliver(StripeEvent event, @Nullable String account) {
+        byte[] body = event.json().getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<String, byte[]> record =
+                StripeEventRecord.of(StripeEventHead.parse(body), body, Instant.now(), EventSource.WEBHOOK);
+        RecordHeaders.put(record.headers(), HeaderNames.STRIPE_ACCOUNT, account);
+        producer.send(record);
     }
 
     public PaymentReply ask(PaymentRequest request) {

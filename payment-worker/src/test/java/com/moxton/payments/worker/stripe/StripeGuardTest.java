@@ -44,6 +44,7 @@ class StripeGuardTest {
 
     private StripeGuard guard(int perSecond, Duration maxWait) {
         RateLimiter limiter = new StripeRateLimit(perSecond, maxWait).limiter(nanos::get);
+        meters.watch(breaker);
         return new StripeGuard(breaker, limiter, meters);
     }
 

@@ -19,6 +19,8 @@ class StripeSettingsTest {
     private static StripeSettings settings(String key, String base) {
         return new StripeSettings(
                 key,
+                List.of(),
+                List.of(),
                 base,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
@@ -39,7 +41,7 @@ class StripeSettingsTest {
 
     @Test
     void takesAnotherLimitWhereOneIsSet() {
-        assertThat(new StripeRateLimit(7, Duration.ZERO).forKey("sk_live_1").perSecond())
+        assertThat(new StripeRateLimit(7, Duration.ZERO).forMode(true).perSecond())
                 .isEqualTo(7);
     }
 

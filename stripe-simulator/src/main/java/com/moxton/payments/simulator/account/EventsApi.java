@@ -28,11 +28,14 @@ public final class EventsApi {
         this.clock = clock;
     }
 
-    public ObjectNode retrieve(String id) {
-        return log.find(id).map(this::render).orElseThrow(() -> StripeRefusal.missing("event", id));
+    public ObjectNode retrieve(String id, Caller caller) {
+        return log.find(id)
+                .filter(event -> event.isOf(caller.account()))
+                .map(this::render)
+                .orElseThrow(() -> StripeRefusal.missing("event", id));
     }
 
-    public ObjectNode list(Form form) {
+    public ObjectNode list(Form form, Caller caller) {
         form.allowOnly(Set.of(
                 "limit", "starting_after", "ending_before", "created", "type", "types", "delivery_success", "expand"));
         String type = form.text("type");
@@ -49,7 +52,8 @@ public final class EventsApi {
                 .of(
                         log.newestFirst(),
                         form,
-                        event -> event.created() >= horizon
+                        event -> event.isOf(caller.account())
+                                && event.created() >= horizon
                                 && (type == null || matches(type, event.type()))
                                 && (types.isEmpty() || types.contains(event.type()))
                                 && (delivered == null || delivered == log.deliverySuccess(event.id())),

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The PaymentIntents of the account and what can be done with them. The journal's lock guards it all: a step is a few
+ * The PaymentIntents of all accounts and what can be done with them. The journal's lock guards it all: a step is a few
  * microseconds of work in memory, and the order of events is then the order of changes.
  *
  * <p>Every method may throw a {@link StripeRefusal}; a refusal for a declined card comes after the change was made.
@@ -41,6 +41,7 @@ public final class StripeAccount {
     private final Bounded<PaymentIntent> intents;
     private final Bounded<ObjectNode> charges;
     private final PaymentMethods methods;
+    private final Owners owners;
     private final Map<String, String> authentications = new HashMap<>();
     private final InstantSource clock;
     private final Supplier<String> baseUrl;
@@ -53,6 +54,8 @@ public final class StripeAccount {
         this.intents = new Bounded<>(capacity);
         this.charges = new Bounded<>(capacity);
         this.methods = new PaymentMethods(capacity, clock, journal);
+        // An intent and its charge.
+        this.owners = new Owners(2 * capacity, journal);
         this.clock = clock;
         this.baseUrl = baseUrl;
         this.announcements = announcements;
@@ -67,6 +70,7 @@ public final class StripeAccount {
                         null, "return_url", "You may only pass `return_url` when `confirm` is true.");
             }
             PaymentIntent intent = IntentForm.create(form, now());
+            owners.put(intent.id(), caller.account());
             PaymentMethod method = methods.in(form);
             if (method != null) {
                 intent.attach(method);
@@ -78,7 +82,7 @@ public final class StripeAccount {
 
     public ObjectNode update(String id, Form form, Caller caller) {
         return journal.together(() -> {
-            PaymentIntent updated = IntentForm.update(require(id), form);
+            PaymentIntent updated = IntentForm.update(require(id, caller), form);
             PaymentMethod method = methods.in(form);
             if (method != null) {
                 updated.attach(method);
@@ -89,7 +93,7 @@ public final class StripeAccount {
 
     public ObjectNode confirm(String id, Form form, Caller caller) {
         return journal.together(() -> {
-            PaymentIntent intent = IntentForm.confirm(require(id), form);
+            PaymentIntent intent = IntentForm.confirm(require(id, caller), form);
             PaymentMethod named = methods.in(form);
             return confirm(intent, named == null ? methods.of(intent) : named, form, caller);
         });
@@ -109,14 +113,14 @@ public final class StripeAccount {
     public ObjectNode cancel(String id, Form form, Caller caller) {
         return journal.together(() -> {
             String reason = IntentForm.cancellationReason(form);
-            return apply(Lifecycle.of(require(id), now()).cancel(reason), caller);
+            return apply(Lifecycle.of(require(id, caller), now()).cancel(reason), caller);
         });
     }
 
     public ObjectNode capture(String id, Form form, Caller caller) {
         return journal.together(() -> {
             form.allowOnly(Set.of("amount_to_capture", "expand", "final_capture", "metadata"));
-            return apply(Lifecycle.of(require(id), now()).capture(form.integer("amount_to_capture")), caller);
+            return apply(Lifecycle.of(require(id, caller), now()).capture(form.integer("amount_to_capture")), caller);
         });
     }
 
@@ -126,7 +130,7 @@ public final class StripeAccount {
             PaymentIntent intent = require(id);
             Change change = Lifecycle.of(intent, now()).authenticated(methods.of(intent), proven);
             authentications.values().removeIf(id::equals);
-            return apply(change, Caller.NOBODY);
+            return apply(change, Caller.nobodyOf(owners.of(id)));
         });
     }
 
@@ -134,7 +138,7 @@ public final class StripeAccount {
     public ObjectNode settle(String id) {
         return journal.together(() -> {
             PaymentIntent intent = require(id);
-            return apply(Lifecycle.of(intent, now()).settled(methods.of(intent)), Caller.NOBODY);
+            return apply(Lifecycle.of(intent, now()).settled(methods.of(intent)), Caller.nobodyOf(owners.of(id)));
         });
     }
 
@@ -152,20 +156,36 @@ public final class StripeAccount {
         return find(id).orElseThrow(() -> StripeRefusal.missing("payment_intent", id));
     }
 
+    /** The same, for a call about the objects of one account. */
+    public PaymentIntent require(String id, Caller caller) {
+        return journal.together(() -> {
+            if (!owners.owns(caller.account(), id)) {
+                throw StripeRefusal.missing("payment_intent", id);
+            }
+            return require(id);
+        });
+    }
+
+    /** Null for the platform. */
+    public @Nullable String ownerOf(String id) {
+        return journal.together(() -> Optional.ofNullable(owners.of(id))).orElse(null);
+    }
+
     /** Copies, oldest first. */
     public List<PaymentIntent> all() {
         return journal.together(
                 () -> intents.oldestFirst().stream().map(PaymentIntent::copy).toList());
     }
 
-    public ObjectNode list(Form form) {
+    public ObjectNode list(Form form, Caller caller) {
         form.allowOnly(Set.of("limit", "starting_after", "ending_before", "created", "customer", "expand"));
         String customer = form.text("customer");
         return journal.together(() -> new Page<>("payment_intent", PaymentIntent::id, PaymentIntent::created)
                 .of(
                         intents.oldestFirst().reversed(),
                         form,
-                        intent -> customer == null || customer.equals(intent.text("customer")),
+                        intent -> owners.owns(caller.account(), intent.id())
+                                && (customer == null || customer.equals(intent.text("customer"))),
                         intent -> intent.copy().json()));
     }
 
@@ -177,8 +197,9 @@ public final class StripeAccount {
         return journal.together(() -> methods.require(id).json());
     }
 
-    public ObjectNode charge(String id) {
+    public ObjectNode charge(String id, Caller caller) {
         return journal.together(() -> Optional.ofNullable(charges.get(id))
+                .filter(charge -> owners.owns(caller.account(), id))
                 .orElseThrow(() -> StripeRefusal.missing("charge", id))
                 .deepCopy());
     }
@@ -186,6 +207,7 @@ public final class StripeAccount {
     /** Takes up what was remembered, before the first call. */
     public void restore(Memories memories) {
         methods.restore(memories);
+        owners.restore(memories);
         memories.forEach(Sort.CHARGE, charges::put);
         memories.forEach(Sort.INTENT, (id, json) -> {
             PaymentIntent intent = new PaymentIntent(json);
@@ -203,7 +225,7 @@ public final class StripeAccount {
         journal.write(Sort.INTENT, intent.id(), intent.json());
         change.happenings().stream()
                 .filter(happening -> happening.type().startsWith("charge."))
-                .forEach(happening -> keepCharge(happening.object()));
+                .forEach(happening -> keepCharge(happening.object(), caller));
         announcements.announce(change, caller);
         if (change.refusal() != null) {
             throw change.refusal();
@@ -211,9 +233,10 @@ public final class StripeAccount {
         return intent.copy().json();
     }
 
-    private void keepCharge(ObjectNode charge) {
+    private void keepCharge(ObjectNode charge, Caller caller) {
         String id = charge.path("id").asString();
         charges.put(id, charge);
+        owners.put(id, caller.account());
         journal.write(Sort.CHARGE, id, charge);
     }
 

@@ -38,12 +38,33 @@ public final class EventPublisher {
         this.journal = journal;
     }
 
-    public void publish(String type, ObjectNode object, @Nullable String requestId, @Nullable String idempotencyKey) {
+    /**
+     * @param owner the account; null for the platform
+     * @param connected whether the platform is told of it
+     */
+    public void publish(
+            String type,
+            ObjectNode object,
+            @Nullable String requestId,
+            @Nullable String idempotencyKey,
+            @Nullable String owner,
+            boolean connected) {
         boolean twins = ThreadLocalRandom.current().nextDouble() < knobs.twinShare();
         for (int i = 0; i < (twins ? 2 : 1); i++) {
             StripeEvent event = StripeEvent.of(
-                    type, object, clock.instant().getEpochSecond(), apiVersion, requestId, idempotencyKey);
-            List<Delivery> deliveries = log.append(event, endpoints.get());
+                    type,
+                    object,
+                    clock.instant().getEpochSecond(),
+                    apiVersion,
+                    requestId,
+                    idempotencyKey,
+                    owner,
+                    connected);
+            List<Delivery> deliveries = log.append(
+                    event,
+                    endpoints.get().stream()
+                            .filter(endpoint -> endpoint.hearsOf(owner, connected))
+                            .toList());
             journal.write(Sort.EVENT, event.id(), event.toMemory());
             deliveries.forEach(delivery -> journal.write(Sort.DELIVERY, delivery.id(), delivery.toMemory()));
             deliveries.forEach(sender::send);

@@ -6,8 +6,17 @@ import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The key of a call, by Bearer or as the user name of Basic, as Stripe takes it. */
-record ApiKey(boolean publishable) {
+/**
+ * The key of a call, by Bearer or as the user name of Basic, as Stripe takes it.
+ *
+ * @param secret empty when it is publishable
+ */
+record ApiKey(boolean publishable, String secret) {
+
+    @Override
+    public String toString() {
+        return "ApiKey[publishable=%s]".formatted(publishable);
+    }
 
     /**
      * @param accepted the secret keys that are valid; empty accepts whatever looks like a test key
@@ -24,13 +33,13 @@ record ApiKey(boolean publishable) {
                             + "https://support.stripe.com/.");
         }
         if (key.startsWith("pk_test_")) {
-            return new ApiKey(true);
+            return new ApiKey(true, "");
         }
         boolean looksRight = key.startsWith("sk_test_") || key.startsWith("rk_test_");
         if (!looksRight || !(accepted.isEmpty() || accepted.contains(key))) {
             throw StripeRefusal.unauthenticated(null, "Invalid API Key provided: " + mask(key));
         }
-        return new ApiKey(false);
+        return new ApiKey(false, key);
     }
 
     private static @Nullable String read(String authorization) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as it came.
  *
+ * @param account the header {@code Stripe-Account}
  * @param body as text; empty when there was none
  */
 record ApiRequest(
@@ -15,7 +16,8 @@ record ApiRequest(
         String body,
         @Nullable String contentType,
         @Nullable String authorization,
-        @Nullable String idempotencyKey) {
+        @Nullable String idempotencyKey,
+        @Nullable String account) {
 
     /** Query and body fields together. */
     Form form() {

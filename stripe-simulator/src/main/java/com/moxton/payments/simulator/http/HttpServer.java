@@ -113,7 +113,9 @@ public final class HttpServer implements AutoCloseable {
         headers.put(HttpHeader.CACHE_CONTROL, "no-cache, no-store");
         headers.put("Access-Control-Allow-Origin", "*");
         headers.put("Access-Control-Allow-Methods", "GET, HEAD, PUT, PATCH, POST, DELETE");
-        headers.put("Access-Control-Allow-Headers", "authorization, content-type, idempotency-key, stripe-version");
+        headers.put(
+                "Access-Control-Allow-Headers",
+                "authorization, content-type, idempotency-key, stripe-account, stripe-version");
         headers.put("Access-Control-Expose-Headers", "Request-Id");
         answer.headers().forEach(headers::put);
         response.setStatus(answer.status());
@@ -147,7 +149,8 @@ public final class HttpServer implements AutoCloseable {
                 new String(body, StandardCharsets.UTF_8),
                 header(request, "Content-Type"),
                 header(request, "Authorization"),
-                header(request, "Idempotency-Key"));
+                header(request, "Idempotency-Key"),
+                header(request, "Stripe-Account"));
     }
 
     private static @Nullable String header(Request request, String name) {

@@ -1,5 +1,6 @@
 package com.moxton.payments.simulator.http;
 
+import com.moxton.payments.simulator.account.Accounts;
 import com.moxton.payments.simulator.account.Caller;
 import com.moxton.payments.simulator.account.EventsApi;
 import com.moxton.payments.simulator.account.StripeAccount;
@@ -27,6 +28,7 @@ public final class StripeApi {
     private final StripeAccount account;
     private final Faults faults;
     private final Set<String> apiKeys;
+    private final Accounts accounts;
     private final IdempotencyKeys keys;
     private final Calls calls;
     private final Journal journal;
@@ -38,30 +40,32 @@ public final class StripeApi {
             EventsApi events,
             Faults faults,
             Set<String> apiKeys,
+            Accounts accounts,
             IdempotencyKeys keys,
             Calls calls,
             Journal journal) {
         this.account = account;
         this.faults = faults;
         this.apiKeys = apiKeys;
+        this.accounts = accounts;
         this.keys = keys;
         this.calls = calls;
         this.journal = journal;
         this.routes = new Routes()
                 .add("POST /v1/payment_intents", (id, form, caller) -> account.create(form, caller))
-                .add("GET /v1/payment_intents", (id, form, caller) -> account.list(form))
+                .add("GET /v1/payment_intents", (id, form, caller) -> account.list(form, caller))
                 .addForBrowsers(
                         "GET /v1/payment_intents/{id}",
-                        (id, form, caller) -> account.require(id).json())
+                        (id, form, caller) -> account.require(id, caller).json())
                 .add("POST /v1/payment_intents/{id}", account::update)
                 .addForBrowsers("POST /v1/payment_intents/{id}/confirm", account::confirm)
                 .add("POST /v1/payment_intents/{id}/cancel", account::cancel)
                 .add("POST /v1/payment_intents/{id}/capture", account::capture)
-                .add("GET /v1/events", (id, form, caller) -> events.list(form))
-                .add("GET /v1/events/{id}", (id, form, caller) -> events.retrieve(id))
+                .add("GET /v1/events", (id, form, caller) -> events.list(form, caller))
+                .add("GET /v1/events/{id}", (id, form, caller) -> events.retrieve(id, caller))
                 .addForBrowsers("POST /v1/payment_methods", (id, form, caller) -> account.createMethod(form))
                 .add("GET /v1/payment_methods/{id}", (id, form, caller) -> account.method(id))
-                .add("GET /v1/charges/{id}", (id, form, caller) -> account.charge(id));
+                .add("GET /v1/charges/{id}", (id, form, caller) -> account.charge(id, caller));
     }
 
     /** Takes up what was remembered, before the first call. */
@@ -90,6 +94,7 @@ public final class StripeApi {
         if (match == null) {
             throw StripeRefusal.unknownUrl(request.method(), request.path());
         }
+        String owner = owner(key, request, match);
         if (faults.overLimit()) {
             throw StripeRefusal.rateLimited();
         }
@@ -101,7 +106,7 @@ public final class StripeApi {
             throw failure(status);
         }
         boolean breaks = fault.orElse(null) instanceof Fault.Fails;
-        ApiAnswer answer = idempotent(request, requestId, match, form, key, breaks);
+        ApiAnswer answer = idempotent(request, requestId, match, form, key, owner, breaks);
         Outcome.Fate fate = switch (fault.orElse(null)) {
             case Fault.DropsAfter ignored -> Outcome.Fate.DROP;
             case Fault.Hangs ignored -> Outcome.Fate.HANG;
@@ -111,15 +116,23 @@ public final class StripeApi {
     }
 
     private ApiAnswer idempotent(
-            ApiRequest request, String requestId, Routes.Match match, Form form, ApiKey apiKey, boolean breaks)
+            ApiRequest request,
+            String requestId,
+            Routes.Match match,
+            Form form,
+            ApiKey apiKey,
+            @Nullable String owner,
+            boolean breaks)
             throws InterruptedException {
         String key = request.method().equals("POST") ? request.idempotencyKey() : null;
         if (key == null) {
             Thread.sleep(faults.latency());
-            return run(requestId, match, form, apiKey, new Caller(requestId, null), breaks)
+            return run(requestId, match, form, apiKey, new Caller(requestId, null, owner), breaks)
                     .answer();
         }
-        Optional<ApiAnswer> before = keys.begin(key, request.path(), form.fingerprint(), requestId);
+        // Each account has its own.
+        String scoped = owner == null ? key : owner + "/" + key;
+        Optional<ApiAnswer> before = keys.begin(scoped, request.path(), form.fingerprint(), requestId);
         if (before.isPresent()) {
             return before.get().with("Idempotency-Key", key);
         }
@@ -127,15 +140,20 @@ public final class StripeApi {
             // The key is in use for as long as the call takes.
             Thread.sleep(faults.latency());
         } catch (InterruptedException e) {
-            keys.finish(key, null);
+            keys.finish(scoped, null);
             throw e;
         }
         Ran ran = journal.together(() -> {
-            Ran done = run(requestId, match, form, apiKey, new Caller(requestId, key), breaks);
-            keys.finish(key, done.remembered() ? done.answer() : null);
+            Ran done = run(requestId, match, form, apiKey, new Caller(requestId, key, owner), breaks);
+            keys.finish(scoped, done.remembered() ? done.answer() : null);
             return done;
         });
         return ran.answer().with("Idempotency-Key", key).with("Original-Request", requestId);
+    }
+
+    /** A browser proves by the client secret what it may do, whoever's the intent is. */
+    private @Nullable String owner(ApiKey key, ApiRequest request, Routes.Match match) {
+        return key.publishable() ? account.ownerOf(match.id()) : accounts.of(key.secret(), request.account());
     }
 
     private record Ran(ApiAnswer answer, boolean remembered) {}

@@ -51,6 +51,20 @@ public final class StripeRefusal extends RuntimeException {
         return new StripeRefusal(401, body("invalid_request_error", code, null, message), false);
     }
 
+    /** The key is right, and may not act for the account that the header {@code Stripe-Account} names. */
+    public static StripeRefusal noAccess(String account) {
+        return new StripeRefusal(
+                403,
+                body(
+                        "invalid_request_error",
+                        "account_invalid",
+                        null,
+                        ("The provided key does not have access to account '%s' (or that account does not exist). "
+                                        + "Application access may have been revoked.")
+                                .formatted(account)),
+                false);
+    }
+
     public static StripeRefusal idempotency(int status, @Nullable String code, String message) {
         return new StripeRefusal(status, body("idempotency_error", code, null, message), false);
     }
