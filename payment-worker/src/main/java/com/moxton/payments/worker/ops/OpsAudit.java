@@ -1,5 +1,6 @@
 package com.moxton.payments.worker.ops;
 
+import com.fasterxml.jackson.annotation.JsonRootName;
 import static com.moxton.payments.worker.jdbc.SqlTime.required;
 import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
 
@@ -39,6 +40,7 @@ public class OpsAudit {
      * @param subject what it was done to: a replay's id, a record's position; at most 255 characters
      * @param details JSON; null when there is no more to say
      */
+    @JsonRootName("AuditEntry") // in /ops/api/openapi, where a timeline has entries as well
     public record Entry(
             long id,
             Instant at,
