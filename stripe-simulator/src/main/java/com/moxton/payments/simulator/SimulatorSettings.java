@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param capacity how many PaymentIntents, payment methods, charges and idempotency keys are kept each, and a quarter of
  *     how many events; the oldest are forgotten. 10,000 by default, which takes up to 200 MB when it is full
  * @param clock what time it is; {@code Knobs.clockOffset} is added
+ * @param publicUrl where a customer's browser finds it, for the bank's page of 3-D Secure; null (the default) says where it
+ *     listens. No slash at the end
  * @param snapshot where it remembers everything over a restart; null (the default) forgets
  */
 public record SimulatorSettings(
@@ -31,6 +33,7 @@ public record SimulatorSettings(
         RetryPolicy retries,
         int capacity,
         InstantSource clock,
+        @Nullable String publicUrl,
         @Nullable Path snapshot) {
 
     /** The version that stripe-java 33.3.0 is made for. */
@@ -60,44 +63,49 @@ public record SimulatorSettings(
                 RetryPolicy.DEFAULT,
                 DEFAULT_CAPACITY,
                 InstantSource.system(),
+                null,
                 null);
     }
 
     public SimulatorSettings withPort(int port) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withHost(String host) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withApiVersion(String apiVersion) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withApiKeys(String... keys) {
         return new SimulatorSettings(
-                host, port, apiVersion, Set.of(keys), endpoints, retries, capacity, clock, snapshot);
+                host, port, apiVersion, Set.of(keys), endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withEndpoints(WebhookEndpoint... endpoints) {
         return new SimulatorSettings(
-                host, port, apiVersion, apiKeys, List.of(endpoints), retries, capacity, clock, snapshot);
+                host, port, apiVersion, apiKeys, List.of(endpoints), retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withRetries(RetryPolicy retries) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withCapacity(int capacity) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withClock(InstantSource clock) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
+    }
+
+    public SimulatorSettings withPublicUrl(String publicUrl) {
+        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withSnapshot(Path snapshot) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot);
+        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 }

@@ -38,18 +38,24 @@ class PaymentElementIT {
         // A second storefront beside the stack's own: another page for the same orders.
         storefront = new SpringApplicationBuilder(StorefrontApplication.class)
                 .properties(Map.of(
-                        "server.address", "127.0.0.1",
-                        "server.port", port,
+                        "server.address",
+                        "127.0.0.1",
+                        "server.port",
+                        port,
                         "spring.datasource.url",
-                                settings.getOrDefault(
-                                        "MYSQL_URL",
-                                        "jdbc:mysql://127.0.0.1:" + settings.get("MYSQL_PORT") + "/"
-                                                + DatabaseAddress.NAME),
-                        "spring.datasource.username", settings.getOrDefault("MYSQL_USER", "root"),
-                        "spring.datasource.password", settings.getOrDefault("MYSQL_PASSWORD", "none"),
-                        "storefront.ingress-url", "http://localhost:" + settings.get("INGRESS_PORT"),
-                        "storefront.publishable-key", "pk_test_of_nobody",
-                        "storefront.jwt-secret", jwtSecret(Path.of(settings.get("STACK_DATA")))))
+                        settings.getOrDefault(
+                                "MYSQL_URL",
+                                "jdbc:mysql://127.0.0.1:" + settings.get("MYSQL_PORT") + "/" + DatabaseAddress.NAME),
+                        "spring.datasource.username",
+                        settings.getOrDefault("MYSQL_USER", "root"),
+                        "spring.datasource.password",
+                        settings.getOrDefault("MYSQL_PASSWORD", "none"),
+                        "storefront.ingress-url",
+                        "http://localhost:" + settings.get("INGRESS_PORT"),
+                        "storefront.publishable-key",
+                        "pk_test_of_nobody",
+                        "storefront.jwt-secret",
+                        jwtSecret(Path.of(settings.get("STACK_DATA")))))
                 .run();
         till = new Till(browser, "http://localhost:" + port + "/");
     }
@@ -75,7 +81,9 @@ class PaymentElementIT {
 
     @Test
     void paysThroughStripesFormAndFollowsThePaymentLive() {
-        assertThat(browser.visible("#demo")).as("test cards of the simulator's form").isFalse();
+        assertThat(browser.visible("#demo"))
+                .as("test cards of the simulator's form")
+                .isFalse();
         assertThat(browser.visible("#cc-number")).isFalse();
 
         pay(Till.GOOD);
@@ -83,7 +91,9 @@ class PaymentElementIT {
         till.shows("#receipt");
         assertThat(browser.text("#receipt-amount")).isEqualTo("$49.99");
         assertThat(browser.text("#timeline")).contains("Waiting for your card", "Order paid");
-        assertThat(till.calls("api/payments/confirm")).as("the browser confirms, not we").isZero();
+        assertThat(till.calls("api/payments/confirm"))
+                .as("the browser confirms, not we")
+                .isZero();
         // Blocked scripts, frames and calls are among a browser's complaints.
         till.isWellBehaved();
     }

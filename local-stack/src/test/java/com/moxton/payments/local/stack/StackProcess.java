@@ -43,7 +43,9 @@ final class StackProcess {
         Map<String, String> settings = new HashMap<>(freePorts());
         settings.put("STACK_DATA", data.toString());
         settings.put("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET);
-        settings.put(SECOND_STOREFRONT, Integer.toString(LocalPort.free(SECOND_STOREFRONT).claim()));
+        settings.put(
+                SECOND_STOREFRONT,
+                Integer.toString(LocalPort.free(SECOND_STOREFRONT).claim()));
         settings.put(
                 "PAYMENTS_SECURITY_ALLOWEDORIGINS",
                 "http://localhost:%s,http://localhost:%s"

@@ -21,8 +21,7 @@ class StorefrontCareIT {
         browser = Browser.orSkip();
         SharedStack.running();
         till = new Till(
-                browser,
-                "http://localhost:%s/".formatted(SharedStack.settings().get("STOREFRONT_PORT")));
+                browser, "http://localhost:%s/".formatted(SharedStack.settings().get("STOREFRONT_PORT")));
     }
 
     @AfterAll
@@ -183,7 +182,9 @@ class StorefrontCareIT {
 
         browser.print(true);
         try {
-            assertThat(browser.text("main")).contains("€25.00", "Visa ···· 4242").doesNotContain("Live status", "Print");
+            assertThat(browser.text("main"))
+                    .contains("€25.00", "Visa ···· 4242")
+                    .doesNotContain("Live status", "Print");
         } finally {
             browser.print(false);
         }

@@ -17,8 +17,7 @@ class StorefrontPageIT {
         browser = Browser.orSkip();
         SharedStack.running();
         till = new Till(
-                browser,
-                "http://localhost:%s/".formatted(SharedStack.settings().get("STOREFRONT_PORT")));
+                browser, "http://localhost:%s/".formatted(SharedStack.settings().get("STOREFRONT_PORT")));
     }
 
     @AfterAll

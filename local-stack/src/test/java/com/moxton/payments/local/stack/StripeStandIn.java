@@ -109,8 +109,8 @@ final class StripeStandIn implements AutoCloseable {
     }
 
     private static byte[] file(String name) throws IOException {
-        try (InputStream bytes = Objects.requireNonNull(
-                StripeStandIn.class.getResourceAsStream("/stripe-stand-in/" + name), name)) {
+        try (InputStream bytes =
+                Objects.requireNonNull(StripeStandIn.class.getResourceAsStream("/stripe-stand-in/" + name), name)) {
             return bytes.readAllBytes();
         }
     }

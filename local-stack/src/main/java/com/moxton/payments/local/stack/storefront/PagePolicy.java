@@ -17,7 +17,9 @@ final class PagePolicy {
     static String of(URI ingressUrl, @Nullable String publishableKey) {
         boolean stripe = publishableKey != null;
         return "default-src 'self'; "
-                + (stripe ? "script-src 'self' " + SCRIPTS + "; frame-src " + SCRIPTS + " https://hooks.stripe.com; " : "")
+                + (stripe
+                        ? "script-src 'self' " + SCRIPTS + "; frame-src " + SCRIPTS + " https://hooks.stripe.com; "
+                        : "")
                 + "connect-src 'self' " + ingressUrl + (stripe ? " https://api.stripe.com" : "")
                 + "; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }

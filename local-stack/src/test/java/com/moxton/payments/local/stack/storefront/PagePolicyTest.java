@@ -32,7 +32,8 @@ class PagePolicyTest {
 
     @Test
     void showsNobodyASecretKey() {
-        assertThat(new StorefrontSettings(INGRESS, null, " ", null).publishableKey()).isNull();
+        assertThat(new StorefrontSettings(INGRESS, null, " ", null).publishableKey())
+                .isNull();
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> new StorefrontSettings(INGRESS, null, "sk_test_123", null))
                 .withMessageContaining("pk_test_")
