@@ -48,6 +48,7 @@ function field(block, name) {
 }
 
 /**
+ * What was open before the browser was offline may be dead without a sign of it, so that "online" breaks it, too.
  * @template T
  * @param {number} ms
  * @param {Promise<T>} reading
@@ -56,11 +57,15 @@ function field(block, name) {
  */
 function within(ms, reading, signal) {
   return new Promise((resolve, reject) => {
-    const broken = () => {
-      signal?.throwIfAborted();
-      throw new ProblemError({ code: "network", title: "The connection is broken." });
-    };
-    const timer = setTimeout(() => reject(new ProblemError({ code: "network", title: "The connection fell silent." })), ms);
-    reading.catch(broken).then(resolve, reject).finally(() => clearTimeout(timer));
+    const broken = (/** @type {string} */ title) => reject(new ProblemError({ code: "network", title }));
+    const online = () => broken("The connection is another one.");
+    const timer = setTimeout(() => broken("The connection fell silent."), ms);
+    globalThis.addEventListener?.("online", online);
+    reading
+      .then(resolve, () => (signal?.aborted ? reject(signal.reason) : broken("The connection is broken.")))
+      .finally(() => {
+        clearTimeout(timer);
+        globalThis.removeEventListener?.("online", online);
+      });
   });
 }

@@ -13,7 +13,7 @@ const HEALING = new Set([429, 502, 503, 504]);
  * @property {string} [detail]
  * @property {string} [requestId] what logs call the request
  * @property {string} [declineCode]
- * @property {import("./payments.js").LastError} [lastError]
+ * @property {import("./types.js").LastError} [lastError]
  * @property {boolean} [retryable]
  * @property {string} [member] which part of the input is wrong
  */

@@ -5,11 +5,11 @@ import * as bank from "./bank.js";
 import { CardForm } from "./card-form.js";
 import { PaymentsClient } from "./client/payments.js";
 import { byId, hideProblem, isBusy, setBusy, showProblem } from "./dom.js";
+import { LiveStatus } from "./live-status.js";
 import { money } from "./money.js";
 import * as orders from "./orders.js";
 import { PaymentElement } from "./payment-element.js";
 import { showReceipt } from "./receipt.js";
-import { Timeline } from "./timeline.js";
 import { describe, explain, reasonOf } from "./words.js";
 
 /** While Stripe holds the money or is about to, there is nothing to pay. */
@@ -22,7 +22,7 @@ export class Checkout {
   #method;
   #intent;
   #state = "loading";
-  #timeline = new Timeline(byId("timeline"));
+  #live = new LiveStatus();
   #stop = new AbortController();
 
   constructor(settings, order) {
@@ -45,13 +45,13 @@ export class Checkout {
     }
     byId("pay-form").hidden = false;
     byId("checkout-title").textContent = "Checkout";
-    this.#timeline.clear();
-    this.#say({ tone: "plain", text: "Order placed" }, new Date(order.placedAt));
-    this.#connection("waiting");
+    this.#live.clear();
+    this.#live.say({ tone: "plain", text: "Order placed" }, new Date(order.placedAt));
+    this.#live.connection("waiting");
     this.#become("loading");
     const signal = this.#stop.signal;
-    addEventListener("offline", () => this.#connection("offline"), { signal });
-    addEventListener("online", () => this.#connection("waiting"), { signal });
+    addEventListener("offline", () => this.#live.connection("offline"), { signal });
+    addEventListener("online", () => this.#live.connection("waiting"), { signal });
   }
 
   /** Asks for the intent and follows it; returns when the checkout is closed. */
@@ -74,12 +74,12 @@ export class Checkout {
       this.#become("ready");
       await this.#client.follow(this.#intent.intentId, {
         onPayment: (payment) => this.#seen(payment),
-        onConnection: (state) => this.#connection(state),
+        onConnection: (state) => this.#live.connection(state),
         signal,
       });
     } catch (error) {
       if (!signal.aborted) {
-        this.#connection(navigator.onLine ? "closed" : "offline");
+        this.#live.connection(navigator.onLine ? "closed" : "offline");
         showProblem(error, () => this.open());
       }
     }
@@ -142,9 +142,9 @@ export class Checkout {
   #seen(payment) {
     const at = new Date(payment.updatedAt);
     if (payment.orderStatus === "paid") {
-      this.#timeline.add({ tone: "good", text: "Money received" }, at);
+      this.#live.add({ tone: "good", text: "Money received" }, at);
     }
-    this.#say(describe(payment), at);
+    this.#live.say(describe(payment), at);
     byId("bank-waits").hidden = payment.status !== "requires_action" || this.#order.redirectUrl === undefined;
     if (payment.orderStatus === "paid") {
       readOrder(this.#order.orderId).then((row) => this.#paid(row), (error) => showProblem(error, () => this.open()));
@@ -161,17 +161,11 @@ export class Checkout {
   #paid(row) {
     this.close();
     this.#become("paid");
-    this.#say({ tone: "good", text: "Order paid" }, new Date(row.paidAt));
-    this.#connection("closed");
+    this.#live.say({ tone: "good", text: "Order paid" }, new Date(row.paidAt));
+    this.#live.connection("closed");
     byId("pay-form").hidden = true;
     byId("checkout-title").textContent = "Your receipt";
     showReceipt(this.#order, row);
-  }
-
-  #say(description, at) {
-    this.#timeline.add(description, at);
-    byId("state").textContent = description.text;
-    byId("state").dataset.tone = description.tone;
   }
 
   #showDecline(error) {
@@ -195,17 +189,6 @@ export class Checkout {
 
   #note(text) {
     byId("pay-note").textContent = text;
-  }
-
-  #connection(state) {
-    const texts = {
-      open: "Live: this page follows the payment by itself",
-      waiting: "Connecting …",
-      offline: "You are offline. The page catches up by itself.",
-      closed: "Done",
-    };
-    byId("connection").dataset.state = state;
-    byId("connection-text").textContent = texts[state];
   }
 
   #remember(news) {

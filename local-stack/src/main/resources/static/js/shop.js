@@ -58,7 +58,9 @@ async function place(whenPlaced) {
   }
 }
 
-function sentence(text) {
+/** The server begins with a field's name, or with a currency. */
+function sentence(words) {
+  const text = words.replace(/^[a-z]{3}(?= )/, (code) => code.toUpperCase());
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 }
 
