@@ -1,96 +1,32 @@
-// Calls to the storefront's own API and to ingress-service. Both answer errors as problem+json.
+// Calls to the storefront's own API. Its errors look like ingress-service's.
 
-const PATIENCE_MS = 60_000;
+import { ProblemError } from "./client/payments.js";
 
-/** An error answer; `problem.code` says which. */
-export class ProblemError extends Error {
-  constructor(problem) {
-    super(problem.detail ?? problem.title ?? "Something went wrong.");
-    this.problem = problem;
-  }
-}
-
-async function send(url, { method = "GET", body, token, headers = {}, signal } = {}) {
-  const request = { method, headers: { Accept: "application/json", ...headers }, signal };
-  if (token) {
-    request.headers.Authorization = `Bearer ${token}`;
-  }
-  if (body !== undefined) {
-    request.headers["Content-Type"] = "application/json";
-    request.body = JSON.stringify(body);
-  }
+async function call(url, body) {
+  let response;
   try {
-    return await fetch(url, request);
-  } catch (error) {
-    if (signal?.aborted) {
-      throw error;
-    }
-    throw new ProblemError({ code: "network", detail: "The server can't be reached. Is the stack running?" });
-  }
-}
-
-/** The JSON of a good answer; else a ProblemError. */
-export async function result(response) {
-  const json = await response.json().catch(() => ({}));
-  if (!response.ok) {
-    throw new ProblemError({ status: response.status, ...json });
-  }
-  return json;
-}
-
-export async function settings() {
-  return result(await send("api/settings"));
-}
-
-export async function placeOrder(amount, currency) {
-  return result(await send("api/orders", { method: "POST", body: { amount, currency } }));
-}
-
-export async function readOrder(orderId) {
-  return result(await send(`api/orders/${encodeURIComponent(orderId)}`));
-}
-
-/** Our calls to ingress-service, in the name of the order's user. */
-export class Payments {
-  constructor(ingressUrl, token) {
-    this.base = `${ingressUrl}/api/payments`;
-    this.token = token;
-  }
-
-  /** Needs no key: an order has one open intent, and whoever asks again gets that one. */
-  createIntent(order) {
-    const { orderId, amount, currency } = order;
-    return this.#ask("create-intent", { orderId, amount, currency });
-  }
-
-  /** Each click is a new attempt, so each has a key of its own. */
-  confirm(intentId, paymentMethodId, returnUrl) {
-    return this.#ask("confirm", { intentId, paymentMethodId, returnUrl }, crypto.randomUUID());
-  }
-
-  eventsUrl(intentId) {
-    return `${this.base}/${intentId}/events`;
-  }
-
-  /** A call that isn't answered in time is answered 202, and then asked for under its request id. */
-  async #ask(path, body, key) {
-    const deadline = Date.now() + PATIENCE_MS;
-    let response = await send(`${this.base}/${path}`, {
-      method: "POST",
-      body,
-      token: this.token,
-      headers: key ? { "Idempotency-Key": key } : {},
+    response = await fetch(url, {
+      method: body === undefined ? "GET" : "POST",
+      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
     });
-    while (response.status === 202 && Date.now() < deadline) {
-      const { requestId } = await response.json();
-      response = await send(`${this.base}/requests/${requestId}`, {
-        token: this.token,
-        headers: { Prefer: "wait=10" },
-      });
-    }
-    if (response.status === 202) {
-      throw new ProblemError({ code: "pending", detail: "No answer yet. Watch the live state, or try again." });
-    }
-    return result(response);
+  } catch {
+    throw new ProblemError({ code: "network", title: "The storefront can't be reached." });
   }
+  if (!response.ok) {
+    throw await ProblemError.of(response);
+  }
+  return response.json();
+}
+
+export function readSettings() {
+  return call("api/settings");
+}
+
+export function placeOrder(amount, currency) {
+  return call("api/orders", { amount, currency });
+}
+
+export function readOrder(orderId) {
+  return call(`api/orders/${encodeURIComponent(orderId)}`);
 }

@@ -1,91 +1,138 @@
 // One order at the till: its intent, its live state, its payment.
 
-import { Payments, ProblemError, readOrder } from "./api.js";
-import { follow } from "./live.js";
+import { readOrder } from "./api.js";
+import * as bank from "./bank.js";
+import { CardForm } from "./card-form.js";
+import { PaymentsClient } from "./client/payments.js";
+import { byId, hideProblem, isBusy, setBusy, showProblem } from "./dom.js";
+import { LiveStatus } from "./live-status.js";
 import { money } from "./money.js";
 import * as orders from "./orders.js";
-import { Timeline } from "./timeline.js";
-import { describe, reasonOf } from "./words.js";
+import { PaymentElement } from "./payment-element.js";
+import { showReceipt } from "./receipt.js";
+import { describe, explain, reasonOf } from "./words.js";
 
-const byId = (id) => document.getElementById(id);
-const DATE = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+/** While Stripe holds the money or is about to, there is nothing to pay. */
+const UNDER_WAY = ["processing", "requires_capture", "succeeded"];
+const PATIENCE_MS = 30_000;
 
 export class Checkout {
   #order;
-  #payments;
-  #intentId;
-  #busy = false;
-  #paid = false;
-  #timeline = new Timeline(byId("timeline"));
+  #client;
+  #method;
+  #intent;
+  #state = "loading";
+  #live = new LiveStatus();
   #stop = new AbortController();
-  #showProblem;
 
-  constructor(settings, order, showProblem) {
+  constructor(settings, order) {
     this.#order = order;
-    this.#showProblem = showProblem;
-    this.#payments = new Payments(settings.ingressUrl, order.token);
-    this.#timeline.clear();
-    byId("item").textContent = order.name;
+    this.#client = new PaymentsClient({
+      baseUrl: settings.ingressUrl,
+      token: order.token,
+      patienceMs: PATIENCE_MS,
+      onRepeat: (problem) => this.#note(explain(problem)),
+    });
+    const place = byId("method");
+    this.#method = settings.publishableKey ? new PaymentElement(settings, place) : new CardForm(this.#client, place);
+    const price = this.#price();
+    byId("item").textContent = order.item;
+    byId("item-price").textContent = price;
+    byId("total").textContent = price;
     byId("order-id").textContent = order.orderId;
-    byId("total").textContent = this.#price();
-    byId("declined").hidden = true;
-    byId("receipt").hidden = true;
+    for (const id of ["declined", "receipt", "bank-waits"]) {
+      byId(id).hidden = true;
+    }
     byId("pay-form").hidden = false;
-    this.#say({ tone: "plain", text: "Order placed" }, new Date(order.placedAt));
-    this.#connection("waiting");
-    this.#button();
+    byId("checkout-title").textContent = "Checkout";
+    this.#live.clear();
+    this.#live.say({ tone: "plain", text: "Order placed" }, new Date(order.placedAt));
+    this.#live.connection("waiting");
+    this.#become("loading");
+    const signal = this.#stop.signal;
+    addEventListener("offline", () => this.#live.connection("offline"), { signal });
+    addEventListener("online", () => this.#live.connection("waiting"), { signal });
   }
 
   /** Asks for the intent and follows it; returns when the checkout is closed. */
   async open() {
+    const { signal } = this.#stop;
+    this.#become("loading");
     try {
-      const order = await readOrder(this.#order.orderId);
-      if (order.status === "paid") {
-        this.#say({ tone: "good", text: "Order paid" }, new Date(order.paidAt));
-        this.#connection("closed");
-        this.#showReceipt(order);
+      const row = await readOrder(this.#order.orderId);
+      if (row.status === "paid") {
+        this.#paid(row);
         return;
       }
-      const intent = await this.#payments.createIntent(this.#order);
-      this.#intentId = intent.intentId;
-      orders.keep({ ...this.#order, intentId: intent.intentId });
-      this.#button();
-      await follow(this.#payments.eventsUrl(intent.intentId), this.#order.token, {
-        onEvent: (payment) => this.#seen(payment),
-        onState: (state) => this.#connection(state),
-        signal: this.#stop.signal,
+      this.#intent = await this.#client.createIntent(
+        { orderId: this.#order.orderId, amount: Number(this.#order.amount), currency: this.#order.currency }, { signal });
+      this.#remember({ intentId: this.#intent.intentId });
+      await this.#method.open(this.#intent);
+      if (signal.aborted) {
+        return;
+      }
+      this.#become("ready");
+      await this.#client.follow(this.#intent.intentId, {
+        onPayment: (payment) => this.#seen(payment),
+        onConnection: (state) => this.#live.connection(state),
+        signal,
       });
     } catch (error) {
-      if (!this.#stop.signal.aborted) {
-        this.#connection("closed");
-        this.#explain(error);
+      if (!signal.aborted) {
+        this.#live.connection(navigator.onLine ? "closed" : "offline");
+        showProblem(error, () => this.open());
       }
     }
   }
 
   close() {
     this.#stop.abort();
+    this.#method.close();
+    bank.dismiss();
   }
 
-  async pay(card) {
-    this.#busy = true;
+  /** A second click while the first is under way changes nothing. */
+  async pay() {
+    if (isBusy(byId("pay")) || !this.#method.check()) {
+      return;
+    }
+    hideProblem();
     byId("declined").hidden = true;
-    this.#button();
+    this.#become("paying");
     try {
-      const answer = await this.#payments.confirm(this.#intentId, card, this.#returnUrl());
-      if (answer.nextAction?.redirectUrl) {
-        byId("pay").textContent = "To your bank …";
-        location.assign(answer.nextAction.redirectUrl);
-        return;
+      const outcome = await this.#method.pay(this.#intent, this.#returnUrl());
+      if (outcome.card) {
+        this.#remember({ card: outcome.card });
       }
-      if (answer.status === "requires_payment_method" && answer.lastError) {
-        this.#showDecline(answer.lastError);
+      if (this.#state === "paying") {
+        this.#take(outcome);
       }
     } catch (error) {
-      this.#explain(error);
+      this.#become("ready");
+      // Whatever has changed meanwhile, a reload finds it: an intent that was canceled for its age is followed by a new one.
+      showProblem(error, error.problem?.status === 409 ? () => location.reload() : undefined);
     }
-    this.#busy = false;
-    this.#button();
+  }
+
+  #take({ status, redirectUrl, lastError }) {
+    if (redirectUrl) {
+      this.#remember({ redirectUrl });
+      this.#become("ready");
+      byId("bank-waits").hidden = false;
+      this.askBank();
+    } else if (UNDER_WAY.includes(status)) {
+      this.#become("settling");
+    } else {
+      this.#become("ready");
+      if (lastError) {
+        this.#showDecline(lastError);
+        this.#method.focus(reasonOf(lastError).field);
+      }
+    }
+  }
+
+  askBank() {
+    bank.ask(this.#order.redirectUrl, this.#price(), () => byId("bank-again").focus());
   }
 
   #returnUrl() {
@@ -93,74 +140,60 @@ export class Checkout {
   }
 
   #seen(payment) {
-    const description = describe(payment);
+    const at = new Date(payment.updatedAt);
     if (payment.orderStatus === "paid") {
-      this.#timeline.add({ tone: "good", text: "Money received" }, new Date(payment.updatedAt));
+      this.#live.add({ tone: "good", text: "Money received" }, at);
     }
-    this.#say(description, new Date(payment.updatedAt));
-    if (payment.status === "requires_payment_method" && payment.lastError) {
+    this.#live.say(describe(payment), at);
+    byId("bank-waits").hidden = payment.status !== "requires_action" || this.#order.redirectUrl === undefined;
+    if (payment.orderStatus === "paid") {
+      readOrder(this.#order.orderId).then((row) => this.#paid(row), (error) => showProblem(error, () => this.open()));
+    } else if (UNDER_WAY.includes(payment.status)) {
+      this.#become("settling");
+    } else if (this.#state === "settling") {
+      this.#become("ready");
+    }
+    if (payment.status === "requires_payment_method" && payment.lastError && this.#state !== "paying") {
       this.#showDecline(payment.lastError);
-    }
-    if (payment.orderStatus === "paid") {
-      this.close();
-      this.#connection("closed");
-      readOrder(this.#order.orderId).then((order) => this.#showReceipt(order), this.#showProblem);
     }
   }
 
-  #say(description, at) {
-    this.#timeline.add(description, at);
-    byId("state").textContent = description.text;
-    byId("state").dataset.tone = description.tone;
+  #paid(row) {
+    this.close();
+    this.#become("paid");
+    this.#live.say({ tone: "good", text: "Order paid" }, new Date(row.paidAt));
+    this.#live.connection("closed");
+    byId("pay-form").hidden = true;
+    byId("checkout-title").textContent = "Your receipt";
+    showReceipt(this.#order, row);
   }
 
   #showDecline(error) {
     const { text, code } = reasonOf(error);
-    const line = byId("declined");
-    const shown = `Declined: ${text} (${code})`;
+    byId("declined-title").textContent =
+      code === "payment_intent_authentication_failure" ? "The payment was not confirmed." : "Your card was declined.";
     // An alert is read out whenever it changes; the live state tells of the same decline a moment after the answer.
-    if (line.hidden || line.textContent !== shown) {
-      line.textContent = shown;
-      line.hidden = false;
+    if (byId("declined").hidden || byId("declined-text").textContent !== text) {
+      byId("declined-text").textContent = text;
+      byId("declined").hidden = false;
     }
   }
 
-  #showReceipt(order) {
-    this.#paid = true;
-    byId("receipt-amount").textContent = money(order.totalAmount, order.currency);
-    byId("receipt-time").textContent = order.paidAt ? DATE.format(new Date(order.paidAt)) : "";
-    byId("receipt-order").textContent = order.orderId;
-    byId("receipt-payment").textContent = this.#intentId ?? this.#order.intentId ?? "";
-    byId("pay-form").hidden = true;
-    byId("receipt").hidden = false;
-    byId("receipt-title").focus();
+  #become(state) {
+    this.#state = state;
+    const texts = { loading: "One moment …", paying: "Paying …", settling: "Please wait …" };
+    setBusy(byId("pay"), state !== "ready", texts[state] ?? `Pay ${this.#price()}`);
+    this.#method.lock(state === "paying" || state === "settling");
+    this.#note(state === "settling" ? "The order turns paid as soon as the bank has said so. You can leave this page." : "");
   }
 
-  #explain(error) {
-    const problem = error instanceof ProblemError ? error.problem : {};
-    switch (problem.code) {
-      case "card_declined":
-        this.#showDecline(problem.lastError ?? { declineCode: problem.declineCode, message: problem.detail });
-        break;
-      case "unauthorized":
-        this.#showProblem(new Error("This order's token has expired. Place a new order."));
-        break;
-      default:
-        this.#showProblem(error);
-    }
+  #note(text) {
+    byId("pay-note").textContent = text;
   }
 
-  #button() {
-    const button = byId("pay");
-    button.disabled = this.#busy || this.#paid || !this.#intentId;
-    button.textContent = this.#busy ? "Paying …" : `Pay ${this.#price()}`;
-    byId("cards").disabled = this.#busy;
-  }
-
-  #connection(state) {
-    const texts = { open: "connected, no reload needed", waiting: "connecting …", closed: "all done" };
-    byId("connection").dataset.state = state;
-    byId("connection-text").textContent = texts[state];
+  #remember(news) {
+    this.#order = { ...this.#order, ...news };
+    orders.keep(this.#order);
   }
 
   #price() {

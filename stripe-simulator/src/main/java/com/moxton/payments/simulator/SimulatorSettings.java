@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param capacity how many PaymentIntents, payment methods, charges and idempotency keys are kept each, and a quarter of
  *     how many events; the oldest are forgotten. 10,000 by default, which takes up to 200 MB when it is full
  * @param clock what time it is; {@code Knobs.clockOffset} is added
+ * @param publicUrl where a customer's browser finds it, for the bank's page of 3-D Secure; null (the default) says where it
+ *     listens. No slash at the end
  * @param snapshot where it remembers everything over a restart; null (the default) forgets
  * @param accounts beside the platform; by default there are none, and all keys are the platform's
  */
@@ -33,6 +35,7 @@ public record SimulatorSettings(
         RetryPolicy retries,
         int capacity,
         InstantSource clock,
+        @Nullable String publicUrl,
         @Nullable Path snapshot,
         Accounts accounts) {
 
@@ -64,52 +67,78 @@ public record SimulatorSettings(
                 DEFAULT_CAPACITY,
                 InstantSource.system(),
                 null,
+                null,
                 Accounts.PLATFORM_ONLY);
     }
 
     public SimulatorSettings withPort(int port) {
         return new SimulatorSettings(
-                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot, accounts);
     }
 
     public SimulatorSettings withHost(String host) {
         return new SimulatorSettings(
-                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot, accounts);
     }
 
     public SimulatorSettings withApiVersion(String apiVersion) {
         return new SimulatorSettings(
-                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot, accounts);
     }
 
     public SimulatorSettings withApiKeys(String... keys) {
         return new SimulatorSettings(
-                host, port, apiVersion, Set.of(keys), endpoints, retries, capacity, clock, snapshot, accounts);
+                host,
+                port,
+                apiVersion,
+                Set.of(keys),
+                endpoints,
+                retries,
+                capacity,
+                clock,
+                publicUrl,
+                snapshot,
+                accounts);
     }
 
     public SimulatorSettings withEndpoints(WebhookEndpoint... endpoints) {
         return new SimulatorSettings(
-                host, port, apiVersion, apiKeys, List.of(endpoints), retries, capacity, clock, snapshot, accounts);
+                host,
+                port,
+                apiVersion,
+                apiKeys,
+                List.of(endpoints),
+                retries,
+                capacity,
+                clock,
+                publicUrl,
+                snapshot,
+                accounts);
     }
 
     public SimulatorSettings withRetries(RetryPolicy retries) {
         return new SimulatorSettings(
-                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot, accounts);
     }
 
     public SimulatorSettings withCapacity(int capacity) {
         return new SimulatorSettings(
-                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot, accounts);
     }
 
     public SimulatorSettings withClock(InstantSource clock) {
         return new SimulatorSettings(
-                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot, accounts);
     }
 
     public SimulatorSettings withSnapshot(Path snapshot) {
         return new SimulatorSettings(
-                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, accounts);
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot, accounts);
+    }
+
+    public SimulatorSettings withPublicUrl(String publicUrl) {
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot, accounts);
     }
 
     /** A separate account with a key of its own. */
@@ -124,6 +153,6 @@ public record SimulatorSettings(
 
     private SimulatorSettings with(Accounts others) {
         return new SimulatorSettings(
-                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, snapshot, others);
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot, others);
     }
 }

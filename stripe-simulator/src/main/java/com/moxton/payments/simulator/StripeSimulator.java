@@ -72,7 +72,12 @@ public final class StripeSimulator implements AutoCloseable {
         this.sender = new WebhookSender(events, knobs.webhooks(), settings.retries(), clock, journal);
         this.publisher = new EventPublisher(
                 events, sender, knobs.webhooks(), () -> endpoints, clock, settings.apiVersion(), journal);
-        this.account = new StripeAccount(capacity, clock, () -> baseUrl, this::announce, journal);
+        this.account = new StripeAccount(
+                capacity,
+                clock,
+                () -> settings.publicUrl() == null ? baseUrl : settings.publicUrl(),
+                this::announce,
+                journal);
         StripeApi api = new StripeApi(
                 account,
                 new EventsApi(events, clock),

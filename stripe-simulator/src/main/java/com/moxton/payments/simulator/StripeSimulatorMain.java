@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 /**
  * The simulator on its own. Environment: {@code STRIPE_PORT} (12111), {@code STRIPE_HOST} (127.0.0.1),
  * {@code STRIPE_WEBHOOK_URL} (none) with {@code STRIPE_WEBHOOK_SECRET} (comma-separated while a secret is rolled),
- * {@code STRIPE_SNAPSHOT} (a file to remember everything in).
+ * {@code STRIPE_PUBLIC_URL} (where a browser finds it, when that is elsewhere), {@code STRIPE_SNAPSHOT} (a file to remember everything in).
  */
 public final class StripeSimulatorMain {
 
@@ -47,6 +47,10 @@ public final class StripeSimulatorMain {
                 throw new IllegalArgumentException("STRIPE_WEBHOOK_SECRET is missing: STRIPE_WEBHOOK_URL is set");
             }
             settings = settings.withEndpoints(new WebhookEndpoint(URI.create(url), secrets, List.of()));
+        }
+        String publicUrl = environment.getOrDefault("STRIPE_PUBLIC_URL", "");
+        if (!publicUrl.isEmpty()) {
+            settings = settings.withPublicUrl(publicUrl.replaceFirst("/$", ""));
         }
         String snapshot = environment.getOrDefault("STRIPE_SNAPSHOT", "");
         return snapshot.isEmpty() ? settings : settings.withSnapshot(Path.of(snapshot));

@@ -86,6 +86,26 @@ class BrowserContractTest {
                         () -> browser.v1().paymentIntents().create(order("b-4").build()));
     }
 
+    /** In a container it listens at an address that a customer's browser can't reach. */
+    @Test
+    void sendsCustomersToThePublicAddress() throws StripeException {
+        SimulatorSettings settings = SimulatorSettings.defaults().withPublicUrl("http://localhost:4242");
+        try (StripeSimulator contained = StripeSimulator.start(settings)) {
+            PaymentIntent intent = SimulatedStripe.client(contained)
+                    .v1()
+                    .paymentIntents()
+                    .create(order("b-5")
+                            .setConfirm(true)
+                            .setPaymentMethod("pm_card_authenticationRequired")
+                            .setReturnUrl("https://shop.example/")
+                            .build());
+
+            assertThat(intent.getNextAction().getRedirectToUrl().getUrl())
+                    .startsWith("http://localhost:4242/_simulator/");
+            assertThat(contained.baseUrl()).doesNotContain("4242");
+        }
+    }
+
     private static PaymentIntentConfirmParams card(String number, String clientSecret) {
         return PaymentIntentConfirmParams.builder()
                 .setReturnUrl("http://localhost/")

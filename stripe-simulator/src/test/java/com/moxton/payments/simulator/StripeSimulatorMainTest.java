@@ -14,12 +14,15 @@ class StripeSimulatorMainTest {
                 "STRIPE_PORT", "4242",
                 "STRIPE_WEBHOOK_URL", "http://localhost:8080/api/payments/webhook",
                 "STRIPE_WEBHOOK_SECRET", "whsec_new, whsec_old",
+                "STRIPE_PUBLIC_URL", "http://localhost:12111/",
                 "STRIPE_SNAPSHOT", "target/stripe.jsonl"));
 
         assertThat(settings.port()).isEqualTo(4242);
         assertThat(settings.host()).isEqualTo("127.0.0.1");
         assertThat(settings.endpoints().getFirst().secrets()).containsExactly("whsec_new", "whsec_old");
         assertThat(settings.snapshot()).isNotNull();
+        assertThat(settings.publicUrl()).isEqualTo("http://localhost:12111");
+        assertThat(StripeSimulatorMain.settings(Map.of()).publicUrl()).isNull();
     }
 
     @Test

@@ -24,6 +24,9 @@ final class Storefront {
         if (stripe.simulator() != null) {
             properties.put("storefront.simulator-url", stripe.simulator());
         }
+        if (stripe.publishableKey() != null) {
+            properties.put("storefront.publishable-key", stripe.publishableKey());
+        }
         if (jwtSecret != null && !jwtSecret.isEmpty()) {
             properties.put("storefront.jwt-secret", jwtSecret);
         }

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -41,6 +45,7 @@ final class Browser implements AutoCloseable {
         TALKATIVE.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
+    private static final String AXE = resource("/axe.min.js");
     private static final int HEIGHT = 900;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -52,8 +57,12 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Skips the test where there is no Chromium. */
-    static Browser orSkip() {
+    /**
+     * Skips the test where there is no Chromium.
+     *
+     * @param arguments for Chromium, beside the usual ones
+     */
+    static Browser orSkip(String... arguments) {
         Optional<File> chromium = find("chromium", "chromium-browser", "google-chrome");
         Optional<File> chromedriver = find("chromedriver");
         assumeTrue(
@@ -62,13 +71,13 @@ final class Browser implements AutoCloseable {
                         + "(Debian: apt-get install chromium chromium-driver)");
         try {
             Path profile = Files.createTempDirectory("storefront-browser");
-            return new Browser(profile, start(chromium.get(), chromedriver.get(), profile));
+            return new Browser(profile, start(chromium.get(), chromedriver.get(), profile, arguments));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ChromeDriver start(File chromium, File chromedriver, Path profile) {
+    private static ChromeDriver start(File chromium, File chromedriver, Path profile, String... arguments) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium);
         options.addArguments(
@@ -83,6 +92,7 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--user-data-dir=" + profile);
+        options.addArguments(arguments);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
@@ -169,6 +179,60 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script);
     }
 
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    void back() {
+        driver.navigate().back();
+    }
+
+    void forward() {
+        driver.navigate().forward();
+    }
+
+    /** As if the cable were pulled, or put in again. */
+    void offline(boolean offline) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** As on paper. */
+    void print(boolean print) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", print ? "print" : ""));
+    }
+
+    /** Types into the frame of that element, which may be another site's. */
+    void typeInFrame(String frame, String css, String text) {
+        driver.switchTo().frame(element(frame));
+        try {
+            WebElement field = element(css);
+            field.clear();
+            field.sendKeys(text);
+        } finally {
+            driver.switchTo().defaultContent();
+        }
+    }
+
+    /** What axe-core finds wrong for people who see, hear or handle the page otherwise, in both colour schemes. */
+    List<String> barriers() {
+        List<String> found = new ArrayList<>();
+        for (String scheme : List.of("light", "dark")) {
+            look(WIDE, scheme);
+            driver.executeScript(AXE);
+            Object violations = driver.executeAsyncScript("""
+                    const done = arguments[arguments.length - 1];
+                    axe.run().then(({violations}) => done(violations.flatMap(({id, nodes}) =>
+                        nodes.map(({target, failureSummary}) => `${id} at ${target}: ${failureSummary}`))));
+                    """);
+            ((List<?>) violations).forEach(violation -> found.add(scheme + ": " + violation));
+        }
+        look(WIDE, "light");
+        return found;
+    }
+
     /** Errors that the browser itself saw; failed loads are left out: a declined card is one. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
@@ -189,6 +253,14 @@ final class Browser implements AutoCloseable {
             }
         }
         look(WIDE, "light");
+    }
+
+    private static String resource(String name) {
+        try (InputStream bytes = Objects.requireNonNull(Browser.class.getResourceAsStream(name), name)) {
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void save(String file) {

@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 final class StackProcess {
     static final String WEBHOOK_SECRET = "whsec_of_the_end_to_end_test";
 
+    /** Where a test may start a page of its own: ingress-service lets that origin in too. */
+    static final String SECOND_STOREFRONT = "SECOND_STOREFRONT_PORT";
+
     private static final int START_SECONDS = 180;
     private static final int SIGINT_BIT = 1 << 1;
 
@@ -40,6 +43,13 @@ final class StackProcess {
         Map<String, String> settings = new HashMap<>(freePorts());
         settings.put("STACK_DATA", data.toString());
         settings.put("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET);
+        settings.put(
+                SECOND_STOREFRONT,
+                Integer.toString(LocalPort.free(SECOND_STOREFRONT).claim()));
+        settings.put(
+                "PAYMENTS_SECURITY_ALLOWEDORIGINS",
+                "http://localhost:%s,http://localhost:%s"
+                        .formatted(settings.get("STOREFRONT_PORT"), settings.get(SECOND_STOREFRONT)));
         if (TestServers.lane() != Lane.EMBEDDED) {
             TestServers.resetTopics();
             TestDatabase database = TestServers.newDatabase();

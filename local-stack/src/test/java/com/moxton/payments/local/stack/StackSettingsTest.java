@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,24 @@ class StackSettingsTest {
                 .isThrownBy(() -> settings(Map.of("STRIPE_SECRET_KEY", "sk_live_123")))
                 .withMessageContaining("STRIPE_SECRET_KEY")
                 .withMessageNotContaining("123");
+    }
+
+    @Test
+    void givesThePageAPublishableKeyAndNoOther() {
+        assertThat(settings(Map.of("STRIPE_SECRET_KEY", "sk_test_51abc", "STRIPE_PUBLISHABLE_KEY", "pk_test_51abc"))
+                        .stripe()
+                        .publishableKey())
+                .isEqualTo("pk_test_51abc");
+        for (String wrong : List.of("sk_test_51abc", "pk_live_51abc", "rk_test_51abc")) {
+            assertThatExceptionOfType(StartStoppedException.class)
+                    .isThrownBy(() ->
+                            settings(Map.of("STRIPE_SECRET_KEY", "sk_test_51abc", "STRIPE_PUBLISHABLE_KEY", wrong)))
+                    .withMessageStartingWith("STRIPE_PUBLISHABLE_KEY must begin with pk_test_")
+                    .withMessageNotContaining(wrong);
+        }
+        assertThatExceptionOfType(StartStoppedException.class)
+                .isThrownBy(() -> settings(Map.of("STRIPE_PUBLISHABLE_KEY", "pk_test_51abc")))
+                .withMessageContaining("STRIPE_SECRET_KEY is missing");
     }
 
     @Test

@@ -33,7 +33,8 @@ class OpsApiDescription {
                         .description("""
                                 What the console does, for scripts: payments and their timelines, events, dead letters, \
                                 replays, dry runs and audits. Times are UTC. Every act is written to the audit log with \
-                                the name of who did it."""))
+                                the name of who did it. Anything but GET needs `Content-Type: application/json`, with \
+                                or without a body."""))
                 .components(new Components()
                         .addSecuritySchemes(
                                 PASSWORD,

@@ -3,6 +3,7 @@ package com.moxton.payments.worker.ops;
 import static com.moxton.payments.worker.jdbc.SqlTime.required;
 import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
 
+import com.fasterxml.jackson.annotation.JsonRootName;
 import com.moxton.payments.events.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -39,6 +40,7 @@ public class OpsAudit {
      * @param subject what it was done to: a replay's id, a record's position; at most 255 characters
      * @param details JSON; null when there is no more to say
      */
+    @JsonRootName("AuditEntry") // in /ops/api/openapi, where a timeline has entries as well
     public record Entry(
             long id,
             Instant at,

@@ -17,14 +17,11 @@ class StorefrontConfiguration {
     }
 
     /**
-     * The page runs our own files alone, and talks to us and to ingress-service. No referrer: Stripe sends a customer
-     * back with the client secret in the address.
+     * No referrer: Stripe sends a customer back with the client secret in the address.
      */
     @Bean
     FilterRegistrationBean<Filter> pageHeaders(StorefrontSettings settings) {
-        String policy = "default-src 'self'; connect-src 'self' %s; img-src 'self' data:; base-uri 'none'; "
-                        .formatted(settings.ingressUrl())
-                + "form-action 'self'; frame-ancestors 'none'";
+        String policy = PagePolicy.of(settings.ingressUrl(), settings.publishableKey());
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
             HttpServletResponse http = (HttpServletResponse) response;
             http.setHeader("Content-Security-Policy", policy);

@@ -93,10 +93,13 @@ class StorefrontIT {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("Moxton demo store");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .contains("connect-src 'self' http://localhost:8080");
+                .contains("connect-src 'self' http://localhost:8080;")
+                .doesNotContain("stripe");
+        assertThat(get("/js/client/payments.js").body()).contains("export class PaymentsClient");
         assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
         assertThat(get("/api/settings").body())
-                .isEqualTo("{\"ingressUrl\":\"http://localhost:8080\",\"simulated\":true,\"makesTokens\":true}");
+                .isEqualTo("{\"ingressUrl\":\"http://localhost:8080\",\"simulated\":true,\"makesTokens\":true,"
+                        + "\"publishableKey\":null,\"stripeJs\":\"https://js.stripe.com/dahlia/stripe.js\"}");
     }
 
     /** The columns that the storefront knows of. */

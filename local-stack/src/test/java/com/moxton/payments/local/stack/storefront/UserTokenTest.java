@@ -42,7 +42,7 @@ class UserTokenTest {
     }
 
     private static UserToken tokens(@Nullable String secret) {
-        StorefrontSettings settings = new StorefrontSettings(URI.create("http://localhost:8080"), null, secret);
+        StorefrontSettings settings = new StorefrontSettings(URI.create("http://localhost:8080"), null, null, secret);
         return new UserToken(settings, JsonMapper.shared(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
