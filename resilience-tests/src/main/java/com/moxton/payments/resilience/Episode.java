@@ -52,14 +52,14 @@ public final class Episode implements AutoCloseable {
         void run() throws Exception;
     }
 
-    private Episode(Installation installation, String fault, double perSecond, long seed) throws SQLException {
+    private Episode(Installation installation, String fault, double perSecond, int mostOrders, long seed)
+            throws SQLException {
         this.installation = installation;
         this.fault = fault;
         this.perSecond = perSecond;
         this.random = new Random(seed);
         String prefix = "ord_" + Long.toString(System.nanoTime(), 36);
-        List<String> orders =
-                OrderLoad.insertOrders(installation.database(), prefix, (int) (perSecond * MOST_SECONDS) + PROBES);
+        List<String> orders = OrderLoad.insertOrders(installation.database(), prefix, mostOrders + PROBES);
         this.probes = orders.subList(0, PROBES);
         installation
                 .stripe()
@@ -76,8 +76,14 @@ public final class Episode implements AutoCloseable {
 
     /** Customers begin to come. */
     public static Episode begin(Installation installation, String fault, double perSecond) throws SQLException {
+        return begin(installation, fault, perSecond, (int) (perSecond * MOST_SECONDS));
+    }
+
+    /** @param mostOrders that the customers of this episode may need */
+    public static Episode begin(Installation installation, String fault, double perSecond, int mostOrders)
+            throws SQLException {
         long seed = Long.getLong("resilience.seed", System.nanoTime());
-        return new Episode(installation, fault, perSecond, seed);
+        return new Episode(installation, fault, perSecond, mostOrders, seed);
     }
 
     /**

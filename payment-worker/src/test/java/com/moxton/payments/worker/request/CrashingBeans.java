@@ -9,6 +9,7 @@ import com.moxton.payments.worker.stripe.IntentToConfirm;
 import com.moxton.payments.worker.stripe.IntentToCreate;
 import com.moxton.payments.worker.stripe.StripeAnswer;
 import com.moxton.payments.worker.stripe.StripeGateway;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -52,9 +53,9 @@ final class CrashingBeans implements BeanPostProcessor {
         return spied;
     }
 
-    private final class CrashingTransactions extends RetryingTransactions {
+    private final class CrashingTransactions extends RequestTransactions {
         CrashingTransactions(PlatformTransactionManager manager) {
-            super(manager);
+            super(manager, 100, Duration.ofSeconds(30));
         }
 
         @Override
