@@ -30,6 +30,9 @@ import java.util.concurrent.TimeUnit;
 public final class Episode implements AutoCloseable {
 
     private static final Duration QUIET_PATIENCE = Duration.ofSeconds(120);
+    /** How long a payment from a bank account is processing. */
+    private static final Duration BANK = Duration.ofSeconds(1);
+
     private static final int MOST_SECONDS = 200;
     private static final int PROBES = 20;
 
@@ -65,6 +68,7 @@ public final class Episode implements AutoCloseable {
                 .stripe()
                 .knobs()
                 .reset()
+                .settleAfter(BANK)
                 .webhooks()
                 .duplicates(0.1)
                 .twins(0.05)
@@ -115,7 +119,7 @@ public final class Episode implements AutoCloseable {
     /** That again and again, with pauses of random length between. */
     public Episode injectTimes(int times, Step harm, Duration lasts, Step heal) throws Exception {
         for (int i = 0; i < times; i++) {
-            rest(Duration.ofMillis(700 + random.nextInt(1_500)));
+            rest(Duration.ofMillis(400 + random.nextInt(1_200)));
             inject(harm, lasts, heal);
         }
         return this;

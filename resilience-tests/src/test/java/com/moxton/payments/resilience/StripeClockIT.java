@@ -22,7 +22,7 @@ class StripeClockIT extends Faults {
                 installation,
                 "clocks: Stripe %d s %s".formatted(Math.abs(seconds), seconds > 0 ? "ahead" : "behind"))) {
             episode.inject(() -> installation.stripe().knobs().clockOffset(Duration.ofSeconds(seconds)));
-            episode.rest(Duration.ofSeconds(8));
+            episode.rest(Duration.ofSeconds(5));
             episode.recover();
             assertNothingLostNothingTwice(episode);
         }
@@ -37,7 +37,7 @@ class StripeClockIT extends Faults {
     void noDateOfAnOpenStateHoldsUpTheEnd(long hours, Installation installation) throws Exception {
         try (Episode episode = episode(
                 installation,
-                "clocks: Stripe 1 h %s, for 6 s; events from the %s"
+                "clocks: Stripe 1 h %s, for 5 s; events from the %s"
                         .formatted(hours > 0 ? "ahead" : "behind", hours > 0 ? "future" : "past"))) {
             // An open state of the future stands against other open ones until then: see docs/reliability.md.
             episode.load().toTheEnd();
@@ -45,7 +45,7 @@ class StripeClockIT extends Faults {
             long before = refused(installation);
             episode.inject(
                     () -> installation.stripe().knobs().clockOffset(Duration.ofHours(hours)),
-                    Duration.ofSeconds(6),
+                    Duration.ofSeconds(5),
                     () -> installation.stripe().knobs().clockOffset(Duration.ZERO));
             long refused = refused(installation) - before;
             episode.note("%,d webhooks refused, and taken later".formatted(refused));
