@@ -17,7 +17,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedInstallation.class)
 abstract class Faults {
 
-    /** Faults come in any order, these at the end. */
+    /** Faults come in any order, this one before them. */
+    static final int FIRST = 1;
+
+    /** These at the end. */
     static final int AFTER_ALL = Integer.MAX_VALUE - 1;
 
     static final int LAST = Integer.MAX_VALUE;
@@ -34,7 +37,7 @@ abstract class Faults {
     private static final Logger log = Logger.getLogger(Faults.class.getName());
 
     /** The least that is worth being called a load. */
-    private static final double DEFAULT_RATE = 20;
+    private static final double DEFAULT_RATE = 10;
 
     static Episode episode(Installation installation, String fault) throws Exception {
         return Episode.begin(installation, fault, rate());

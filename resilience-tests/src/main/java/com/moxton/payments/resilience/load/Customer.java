@@ -4,6 +4,7 @@ import com.moxton.payments.resilience.load.Shop.Answer;
 import com.moxton.payments.simulator.StripeSimulator;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class Customer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(150);
     private static final long FIRST_PAUSE_MS = 200;
-    private static final long LONGEST_PAUSE_MS = 1_000;
+    private static final long LONGEST_PAUSE_MS = 4_000;
     private static final String WAIT = "wait=5";
 
     private final Shop shop;
@@ -125,7 +126,8 @@ final class Customer {
         while (answer.isRefused() && !once && System.nanoTime() < deadline) {
             tally.refused(answer);
             hadTrouble = true;
-            TimeUnit.MILLISECONDS.sleep(pause);
+            // Those who were refused together must not come back together.
+            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause));
             pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
             if (answer.wantsAnotherKey()) {
                 key = UUID.randomUUID().toString();
