@@ -30,6 +30,9 @@ import java.util.concurrent.TimeUnit;
 public final class Episode implements AutoCloseable {
 
     private static final Duration QUIET_PATIENCE = Duration.ofSeconds(120);
+    /** How long a payment from a bank account is processing. */
+    private static final Duration BANK = Duration.ofSeconds(1);
+
     private static final int MOST_SECONDS = 200;
     private static final int PROBES = 20;
 
@@ -52,19 +55,20 @@ public final class Episode implements AutoCloseable {
         void run() throws Exception;
     }
 
-    private Episode(Installation installation, String fault, double perSecond, long seed) throws SQLException {
+    private Episode(Installation installation, String fault, double perSecond, int mostOrders, long seed)
+            throws SQLException {
         this.installation = installation;
         this.fault = fault;
         this.perSecond = perSecond;
         this.random = new Random(seed);
         String prefix = "ord_" + Long.toString(System.nanoTime(), 36);
-        List<String> orders =
-                OrderLoad.insertOrders(installation.database(), prefix, (int) (perSecond * MOST_SECONDS) + PROBES);
+        List<String> orders = OrderLoad.insertOrders(installation.database(), prefix, mostOrders + PROBES);
         this.probes = orders.subList(0, PROBES);
         installation
                 .stripe()
                 .knobs()
                 .reset()
+                .settleAfter(BANK)
                 .webhooks()
                 .duplicates(0.1)
                 .twins(0.05)
@@ -76,8 +80,14 @@ public final class Episode implements AutoCloseable {
 
     /** Customers begin to come. */
     public static Episode begin(Installation installation, String fault, double perSecond) throws SQLException {
+        return begin(installation, fault, perSecond, (int) (perSecond * MOST_SECONDS));
+    }
+
+    /** @param mostOrders that the customers of this episode may need */
+    public static Episode begin(Installation installation, String fault, double perSecond, int mostOrders)
+            throws SQLException {
         long seed = Long.getLong("resilience.seed", System.nanoTime());
-        return new Episode(installation, fault, perSecond, seed);
+        return new Episode(installation, fault, perSecond, mostOrders, seed);
     }
 
     /**
@@ -109,7 +119,7 @@ public final class Episode implements AutoCloseable {
     /** That again and again, with pauses of random length between. */
     public Episode injectTimes(int times, Step harm, Duration lasts, Step heal) throws Exception {
         for (int i = 0; i < times; i++) {
-            rest(Duration.ofMillis(700 + random.nextInt(1_500)));
+            rest(Duration.ofMillis(400 + random.nextInt(1_200)));
             inject(harm, lasts, heal);
         }
         return this;

@@ -13,7 +13,7 @@ class BrokerSlowIT extends Faults {
             episode.injectTimes(
                     1,
                     () -> installation.broker().line().slow(Duration.ofMillis(100)),
-                    Duration.ofSeconds(12),
+                    Duration.ofSeconds(8),
                     installation.broker().line()::heal);
             assertNothingLostNothingTwice(episode);
         }

@@ -14,7 +14,7 @@ class DatabaseLocksIT extends Faults {
     @Test
     void losesNothing(Installation installation) throws Exception {
         DatabaseProcess database = installation.database();
-        try (Episode episode = episode(installation, "database: lock wait time-outs and deadlocks for 12 s")) {
+        try (Episode episode = episode(installation, "database: lock wait time-outs and deadlocks for 8 s")) {
             RowLocker locker = new RowLocker(database);
             episode.injectTimes(
                     1,
@@ -23,7 +23,7 @@ class DatabaseLocksIT extends Faults {
                         database.line().cut();
                         locker.start();
                     },
-                    Duration.ofSeconds(12),
+                    Duration.ofSeconds(8),
                     () -> {
                         locker.close();
                         database.execute("SET GLOBAL innodb_lock_wait_timeout = 50");

@@ -13,7 +13,7 @@ class DatabaseSlowIT extends Faults {
             episode.injectTimes(
                     1,
                     () -> installation.database().line().slow(Duration.ofMillis(30)),
-                    Duration.ofSeconds(12),
+                    Duration.ofSeconds(8),
                     installation.database().line()::heal);
             assertNothingLostNothingTwice(episode);
         }

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedInstallation.class)
 abstract class Faults {
 
-    /** Faults come in any order, these at the end. */
+    /** Faults come in any order, this one before them. */
+    static final int FIRST = 1;
+
+    /** These at the end. */
     static final int AFTER_ALL = Integer.MAX_VALUE - 1;
 
     static final int LAST = Integer.MAX_VALUE;
@@ -34,7 +37,7 @@ abstract class Faults {
     private static final Logger log = Logger.getLogger(Faults.class.getName());
 
     /** The least that is worth being called a load. */
-    private static final double DEFAULT_RATE = 20;
+    private static final double DEFAULT_RATE = 10;
 
     static Episode episode(Installation installation, String fault) throws Exception {
         return Episode.begin(installation, fault, rate());
@@ -45,13 +48,14 @@ abstract class Faults {
     }
 
     /** All invariants hold, and no customer got an answer that nobody should get. */
-    static void assertNothingLostNothingTwice(Episode episode) throws Exception {
+    static Outcome assertNothingLostNothingTwice(Episode episode) throws Exception {
         Outcome outcome = episode.finish();
         outcome.result().appendTo(results());
         log.info(() -> outcome.result().toString());
         assertThat(outcome.violations()).as(outcome.result().toString()).isEmpty();
         assertThat(outcome.unexpectedAnswers()).isEmpty();
         assertThat(outcome.result().orders()).isGreaterThan(10);
+        return outcome;
     }
 
     static Path project() {

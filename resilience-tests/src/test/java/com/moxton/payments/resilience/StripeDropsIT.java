@@ -14,7 +14,7 @@ class StripeDropsIT extends Faults {
             episode.injectTimes(
                     1,
                     () -> installation.stripe().knobs().dropAfter(0.25).dropBefore(0.25),
-                    Duration.ofSeconds(12),
+                    Duration.ofSeconds(8),
                     () -> installation.stripe().knobs().dropAfter(0).dropBefore(0));
             assertNothingLostNothingTwice(episode);
         }

@@ -19,7 +19,7 @@ class StripeErrorsIT extends Faults {
                             .errors(409, 0.1)
                             .errors(500, 0.1)
                             .errors(503, 0.15),
-                    Duration.ofSeconds(12),
+                    Duration.ofSeconds(8),
                     () -> installation
                             .stripe()
                             .knobs()

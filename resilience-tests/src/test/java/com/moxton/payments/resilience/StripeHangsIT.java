@@ -13,7 +13,7 @@ class StripeHangsIT extends Faults {
             episode.injectTimes(
                     1,
                     () -> installation.stripe().knobs().hang(0.25),
-                    Duration.ofSeconds(12),
+                    Duration.ofSeconds(8),
                     () -> installation.stripe().knobs().hang(0));
             assertNothingLostNothingTwice(episode);
         }

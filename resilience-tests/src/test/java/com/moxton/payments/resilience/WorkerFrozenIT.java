@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WorkerFrozenIT extends Faults {
 
     /** The session time-out is 6 s here. */
-    private static final Duration FOR_DEAD = Duration.ofSeconds(10);
+    private static final Duration FOR_DEAD = Duration.ofSeconds(8);
 
     @Test
     void losesNothing(Installation installation) throws Exception {

@@ -17,7 +17,7 @@ class WorkerKilledMidBatchIT extends Faults {
                     3,
                     () -> {
                         installation.database().line().slow(Duration.ofMillis(25));
-                        episode.rest(Duration.ofSeconds(4));
+                        episode.rest(Duration.ofSeconds(3));
                         installation.worker().kill();
                         installation.database().line().heal();
                     },

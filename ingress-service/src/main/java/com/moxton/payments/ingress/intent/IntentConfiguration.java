@@ -5,6 +5,7 @@ import com.moxton.payments.ingress.kafka.DurablePublisher;
 import com.moxton.payments.ingress.kafka.KafkaSettings;
 import com.moxton.payments.ingress.kafka.TopicProperties;
 import com.moxton.payments.ingress.kafka.TopicTail;
+import com.moxton.payments.ingress.limit.UnansweredRequests;
 import com.moxton.payments.ingress.security.PageOrigins;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
@@ -34,17 +35,22 @@ class IntentConfiguration {
             TopicProperties topics,
             KafkaSettings settings,
             Clock clock,
-            ReplyBook replies) {
-        return new TopicTail(Topic.PAYMENT_REPLIES, topics.repliesKept(), consumers, settings, clock, replies::accept);
+            ReplyBook replies,
+            UnansweredRequests unanswered) {
+        return new TopicTail(Topic.PAYMENT_REPLIES, topics.repliesKept(), consumers, settings, clock, reply -> {
+            unanswered.left(reply.key());
+            replies.accept(reply);
+        });
     }
 
     @Bean
     PaymentRequests paymentRequests(
             @Qualifier("requestPublisher") DurablePublisher publisher,
             ReplyBook replies,
+            UnansweredRequests unanswered,
             MeterRegistry meters,
             Clock clock) {
-        return new PaymentRequests(publisher, replies, new RequestMetrics(meters), clock);
+        return new PaymentRequests(publisher, replies, unanswered, new RequestMetrics(meters), clock);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import com.moxton.payments.events.Topic;
 import com.moxton.payments.events.kafka.RecordHeaders;
 import com.moxton.payments.ingress.kafka.DurablePublisher;
 import com.moxton.payments.ingress.kafka.NotAcknowledgedException;
+import com.moxton.payments.ingress.limit.UnansweredRequests;
 import com.moxton.payments.ingress.problem.Problem;
 import com.moxton.payments.ingress.problem.ProblemCode;
 import com.moxton.payments.ingress.problem.ProblemException;
@@ -26,12 +27,19 @@ public final class PaymentRequests {
 
     private final DurablePublisher publisher;
     private final ReplyBook replies;
+    private final UnansweredRequests unanswered;
     private final RequestMetrics metrics;
     private final Clock clock;
 
-    PaymentRequests(DurablePublisher publisher, ReplyBook replies, RequestMetrics metrics, Clock clock) {
+    PaymentRequests(
+            DurablePublisher publisher,
+            ReplyBook replies,
+            UnansweredRequests unanswered,
+            RequestMetrics metrics,
+            Clock clock) {
         this.publisher = publisher;
         this.replies = replies;
+        this.unanswered = unanswered;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -71,10 +79,11 @@ public final class PaymentRequests {
 
     /**
      * @return empty when the reply isn't there in time
-     * @throws ProblemException 503 when Kafka doesn't take the request
+     * @throws ProblemException 503 when Kafka doesn't take the request, or too many have no reply yet
      */
     Optional<PaymentReply> ask(PaymentRequest.FromUser request, Duration wait, @Nullable String traceparent) {
         RequestId id = RequestId.parse(request.requestId()).orElseThrow();
+        unanswered.enter(request.requestId());
         var running = metrics.start(request);
         try (ReplyBook.Expected expected = replies.expect(id)) {
             publisher.publish(record(request, traceparent));
@@ -82,6 +91,7 @@ public final class PaymentRequests {
             running.finished(reply.orElse(null));
             return reply.map(found -> ownedBy(request.userId(), found));
         } catch (NotAcknowledgedException e) {
+            unanswered.left(request.requestId());
             running.failed(e);
             throw new ProblemException(
                     Problem.of(

@@ -7,6 +7,7 @@ public enum Limit {
     READS("reads"),
     USER_IN_FLIGHT("user-in-flight"),
     REQUESTS_IN_FLIGHT("requests-in-flight"),
+    REQUESTS_UNANSWERED("requests-unanswered"),
     WEBHOOKS_IN_FLIGHT("webhooks-in-flight"),
     UNVERIFIED_WEBHOOKS("unverified-webhooks"),
     BODIES("bodies");

@@ -78,6 +78,7 @@ public enum ProblemCode {
             case CARD_DECLINED -> CARD_DECLINED;
             case STRIPE_REJECTED -> STRIPE_REJECTED;
             case STRIPE_UNAVAILABLE -> STRIPE_UNAVAILABLE;
+            case UNAVAILABLE -> UNAVAILABLE;
             case INTERNAL_ERROR -> INTERNAL_ERROR;
         };
     }

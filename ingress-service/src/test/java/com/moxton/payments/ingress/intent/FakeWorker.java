@@ -7,6 +7,7 @@ import com.moxton.payments.events.EventJson;
 import com.moxton.payments.events.PaymentReply;
 import com.moxton.payments.events.PaymentRequest;
 import com.moxton.payments.ingress.kafka.DurablePublisher;
+import com.moxton.payments.ingress.limit.UnansweredRequests;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,11 +20,13 @@ import org.springframework.context.ApplicationContext;
 
 /** A worker without Kafka in between: takes what the publisher is given, and puts replies where the reader puts them. */
 public final class FakeWorker {
+    private final UnansweredRequests unanswered;
     private final ReplyBook replies;
     private final BlockingQueue<ProducerRecord<String, byte[]>> taken = new LinkedBlockingQueue<>();
 
     public FakeWorker(ApplicationContext context, DurablePublisher publisher) {
         this.replies = context.getBean(ReplyBook.class);
+        this.unanswered = context.getBean(UnansweredRequests.class);
         answering(publisher, request -> null);
     }
 
@@ -43,6 +46,7 @@ public final class FakeWorker {
     }
 
     public void reply(PaymentReply reply) {
+        unanswered.left(reply.requestId());
         replies.accept(new ConsumerRecord<>(
                 "payment.replies",
                 0,

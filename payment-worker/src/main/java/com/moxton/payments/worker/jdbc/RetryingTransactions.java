@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Primary;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -16,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * (1213) or had them wait for a lock too long (1205). What is given must therefore have no effect but on the database.
  */
 @Component
+@Primary
 public class RetryingTransactions {
 
     private static final Logger log = LoggerFactory.getLogger(RetryingTransactions.class);
@@ -54,7 +56,8 @@ public class RetryingTransactions {
         return once(work);
     }
 
-    private <T> T once(Supplier<T> work) {
+    /** One attempt. Whoever bounds them does it around this. */
+    protected <T> T once(Supplier<T> work) {
         T result = transactions.execute(status -> work.get());
         if (result == null) {
             throw new IllegalStateException("The work of a transaction returned null");

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Work of several threads done in one transaction: one commit for all of it, and one statement where each would have sent its
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What is wrong with one is no trouble of the others. Work that can't be done with them (its rows are locked by somebody
  * else) is left out, and when a shared transaction fails, it is rolled back: each then has a transaction of its own, which
- * fails by itself, waits by itself, and holds nobody up.
+ * fails by itself, waits by itself, and holds nobody up. Only when it could not even begin, for there is no connection, all fail.
  *
  * <p>Not guaranteed: the order of arrival; and that work is done once. Its commit may have happened although it failed, for
  * the answer was lost: it is done again then, and has to be as idempotent as it is for a crash.
@@ -81,6 +82,9 @@ public final class SharedTransactions<I, O> {
         Optional<O> result = switch (turn) {
             case Turn.Lead<O>() -> lead(member);
             case Turn.Done<O>(Optional<O> done) -> done;
+            // An exception for each thread: one that is thrown by many gathers all their traces.
+            case Turn.NotBegun<O>(CannotCreateTransactionException cause) ->
+                throw new CannotCreateTransactionException("A shared transaction could not begin", cause);
         };
         return result.orElseGet(() -> transactions.execute(() -> work.alone(item)));
     }
@@ -102,15 +106,20 @@ public final class SharedTransactions<I, O> {
     /** Empty when the leader's own item is to be done alone: it is, after others may begin. */
     private Optional<O> lead(Member<I, O> leader) {
         List<Member<I, O>> crew = gather(leader);
-        List<Optional<O>> results =
-                crew.stream().map(member -> Optional.<O>empty()).toList();
+        List<? extends Turn<O>> ends =
+                crew.stream().map(member -> new Turn.Done<O>(Optional.empty())).toList();
         try {
-            results = together(crew);
+            List<Optional<O>> results = together(crew);
+            ends = results.stream().map(Turn.Done::new).toList();
             return results.getFirst();
+        } catch (CannotCreateTransactionException e) {
+            // No member's fault: each alone would wait as long, one after the other.
+            ends = crew.stream().map(member -> new Turn.NotBegun<O>(e)).toList();
+            throw e;
         } finally {
             // Also when this thread dies of an Error: nobody may wait for it for ever.
             for (int i = 1; i < crew.size(); i++) {
-                crew.get(i).turn.complete(new Turn.Done<>(results.get(i)));
+                crew.get(i).turn.complete(ends.get(i));
             }
             handOver();
         }
@@ -144,6 +153,8 @@ public final class SharedTransactions<I, O> {
                 throw new IllegalStateException("%d results for %d".formatted(results.size(), items.size()));
             }
             return results;
+        } catch (CannotCreateTransactionException e) {
+            throw e;
         } catch (RuntimeException e) {
             log.atInfo()
                     .addKeyValue("members", items.size())
@@ -190,5 +201,7 @@ public final class SharedTransactions<I, O> {
         record Lead<O>() implements Turn<O> {}
 
         record Done<O>(Optional<O> result) implements Turn<O> {}
+
+        record NotBegun<O>(CannotCreateTransactionException cause) implements Turn<O> {}
     }
 }

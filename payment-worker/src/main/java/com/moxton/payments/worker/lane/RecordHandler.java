@@ -16,6 +16,15 @@ public interface RecordHandler {
     void handle(ConsumerRecord<byte[], byte[]> record) throws Exception;
 
     /**
+     * Called after the first attempt has failed with what may heal: whoever waits may be told to come again instead.
+     *
+     * @return true when that is durably said, and the record is done with it; false to have it tried again
+     */
+    default boolean declined(ConsumerRecord<byte[], byte[]> record, Throwable failure) {
+        return false;
+    }
+
+    /**
      * Called before a record becomes a dead letter, so that whoever waits for its effect can be told. May be called more
      * than once; an exception is logged and changes nothing.
      */

@@ -51,6 +51,10 @@ final class RecordRunner {
             if (giveUp && buried(record, failure, attempt, firstFailedAt)) {
                 return true;
             }
+            // Later attempts can't know whether an earlier one has had an effect.
+            if (attempt == 1 && kind == FailureKind.MAY_HEAL && isDeclined(record, failure)) {
+                return true;
+            }
             Duration pause = backoff.pause(attempt);
             log(record, failure, kind, attempt, pause);
             if (isReleasedWithin(pause, released)) {
@@ -66,6 +70,20 @@ final class RecordRunner {
             return null;
         } catch (Throwable failure) {
             return failure;
+        }
+    }
+
+    private boolean isDeclined(ConsumerRecord<byte[], byte[]> record, Throwable failure) {
+        try {
+            return handler.declined(record, failure);
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("exception", e.getClass().getName())
+                    .log("Nobody could be told that a record is declined");
+            return false;
         }
     }
 

@@ -2,7 +2,6 @@ package com.moxton.payments.worker.request;
 
 import com.moxton.payments.events.PaymentReply;
 import com.moxton.payments.events.PaymentRequest.Confirm;
-import com.moxton.payments.worker.jdbc.RetryingTransactions;
 import com.moxton.payments.worker.order.Order;
 import com.moxton.payments.worker.order.OrderRepository;
 import com.moxton.payments.worker.payment.Payment;
@@ -23,7 +22,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ConfirmHandler {
-    private final RetryingTransactions transactions;
+    private final RequestTransactions transactions;
     private final RequestJournal journal;
     private final OrderRepository orders;
     private final PaymentRepository payments;
@@ -33,7 +32,7 @@ class ConfirmHandler {
     private final WrongAccounts wrongAccounts;
 
     ConfirmHandler(
-            RetryingTransactions transactions,
+            RequestTransactions transactions,
             RequestJournal journal,
             OrderRepository orders,
             PaymentRepository payments,
@@ -55,7 +54,7 @@ class ConfirmHandler {
         if (!Ids.mayBeIntent(request.intentId())) {
             return new Handled(Replies.refused(request, Refusals.paymentNotFound(), null), null);
         }
-        return switch (transactions.execute(() -> prepare(request))) {
+        return switch (NotBegunException.ifNotBegun(() -> transactions.execute(() -> prepare(request)))) {
             case Step.Answer(Outcome outcome, String replayedFrom) -> again(request, outcome, replayedFrom);
             case Step.Nothing() -> Handled.BEFORE;
             case Step.Ask(StoredRequest entry, Payment payment) -> ask(request, entry, payment);

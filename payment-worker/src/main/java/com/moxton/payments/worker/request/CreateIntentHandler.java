@@ -4,7 +4,6 @@ import com.moxton.payments.events.ClientSecret;
 import com.moxton.payments.events.PaymentError;
 import com.moxton.payments.events.PaymentReply;
 import com.moxton.payments.events.PaymentRequest.CreateIntent;
-import com.moxton.payments.worker.jdbc.RetryingTransactions;
 import com.moxton.payments.worker.jdbc.SharedTransactions;
 import com.moxton.payments.worker.payment.Payment;
 import com.moxton.payments.worker.payment.PaymentLedger;
@@ -34,7 +33,7 @@ class CreateIntentHandler {
 
     private final SharedTransactions<CreateIntent, Step> preparations;
     private final SharedTransactions<Answered, Entered> entries;
-    private final RetryingTransactions transactions;
+    private final RequestTransactions transactions;
     private final RequestJournal journal;
     private final PaymentLedger ledger;
     private final IntentOfPayment intents;
@@ -45,7 +44,7 @@ class CreateIntentHandler {
     CreateIntentHandler(
             IntentPreparation preparation,
             IntentEntry entry,
-            RetryingTransactions transactions,
+            RequestTransactions transactions,
             RequestJournal journal,
             PaymentLedger ledger,
             IntentOfPayment intents,
@@ -68,7 +67,7 @@ class CreateIntentHandler {
             return new Handled(Replies.refused(request, Refusals.orderNotFound(), null), null);
         }
         for (int round = 0; round < ROUNDS; round++) {
-            Optional<Handled> handled = switch (preparations.execute(request)) {
+            Optional<Handled> handled = switch (prepare(request, round)) {
                 case Step.Answer answer -> Optional.of(again(request, answer));
                 case Step.Nothing() -> Optional.of(Handled.BEFORE);
                 case Step.Ask ask -> ask(request, ask);
@@ -78,6 +77,13 @@ class CreateIntentHandler {
             }
         }
         throw new IllegalStateException("No end of create-intent after " + ROUNDS + " rounds");
+    }
+
+    /** Only before the first round nothing has happened yet. */
+    private Step prepare(CreateIntent request, int round) {
+        return round == 0
+                ? NotBegunException.ifNotBegun(() -> preparations.execute(request))
+                : preparations.execute(request);
     }
 
     /** Stripe, and then the second transaction. Empty when the rows have changed so that all has to be looked at anew. */

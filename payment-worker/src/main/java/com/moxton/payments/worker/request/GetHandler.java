@@ -2,7 +2,6 @@ package com.moxton.payments.worker.request;
 
 import com.moxton.payments.events.PaymentReply;
 import com.moxton.payments.events.PaymentRequest.Get;
-import com.moxton.payments.worker.jdbc.RetryingTransactions;
 import com.moxton.payments.worker.order.OrderRepository;
 import com.moxton.payments.worker.payment.PaymentRepository;
 import java.util.Optional;
@@ -11,11 +10,11 @@ import org.springframework.stereotype.Component;
 /** Tells where a payment stands, by the rows alone: Stripe isn't asked. */
 @Component
 class GetHandler {
-    private final RetryingTransactions transactions;
+    private final RequestTransactions transactions;
     private final OrderRepository orders;
     private final PaymentRepository payments;
 
-    GetHandler(RetryingTransactions transactions, OrderRepository orders, PaymentRepository payments) {
+    GetHandler(RequestTransactions transactions, OrderRepository orders, PaymentRepository payments) {
         this.transactions = transactions;
         this.orders = orders;
         this.payments = payments;
@@ -26,7 +25,7 @@ class GetHandler {
         if (!Ids.mayBeIntent(request.intentId())) {
             return new Handled(notFound, null);
         }
-        Optional<PaymentReply> found = transactions.execute(() -> find(request));
+        Optional<PaymentReply> found = NotBegunException.ifNotBegun(() -> transactions.execute(() -> find(request)));
         return new Handled(found.orElse(notFound), null);
     }
 

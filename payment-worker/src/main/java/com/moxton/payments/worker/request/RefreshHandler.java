@@ -1,7 +1,6 @@
 package com.moxton.payments.worker.request;
 
 import com.moxton.payments.events.PaymentRequest.Refresh;
-import com.moxton.payments.worker.jdbc.RetryingTransactions;
 import com.moxton.payments.worker.lane.MayHealException;
 import com.moxton.payments.worker.payment.Observation;
 import com.moxton.payments.worker.payment.Payment;
@@ -37,14 +36,14 @@ class RefreshHandler {
     /** By a schedule, or by a person who sees what came of it. */
     private static final Set<String> ASKED_AGAIN = Set.of(Refresh.STALE, Refresh.OPERATOR);
 
-    private final RetryingTransactions transactions;
+    private final RequestTransactions transactions;
     private final PaymentRepository payments;
     private final PaymentLedger ledger;
     private final IntentOfPayment intents;
     private final StripeGateways stripe;
 
     RefreshHandler(
-            RetryingTransactions transactions,
+            RequestTransactions transactions,
             PaymentRepository payments,
             PaymentLedger ledger,
             IntentOfPayment intents,

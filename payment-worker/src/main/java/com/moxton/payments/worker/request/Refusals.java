@@ -82,6 +82,15 @@ final class Refusals {
                 RETRY_AFTER_SECONDS);
     }
 
+    /** Said before anything was written or Stripe was called. */
+    static Outcome.Refused unavailable() {
+        return new Outcome.Refused(
+                Refusal.UNAVAILABLE,
+                "The request could not be carried out right now, and nothing was begun: repeat it.",
+                null,
+                RETRY_AFTER_SECONDS);
+    }
+
     static Outcome.Refused internalError() {
         return Outcome.Refused.of(
                 Refusal.INTERNAL_ERROR, "The request could not be carried out. The operators have been told.");

@@ -3,7 +3,6 @@ package com.moxton.payments.worker.request;
 import com.moxton.payments.events.MalformedEventException;
 import com.moxton.payments.events.PaymentReply;
 import com.moxton.payments.events.PaymentRequest;
-import com.moxton.payments.worker.jdbc.RetryingTransactions;
 import com.moxton.payments.worker.jdbc.SharedTransactions;
 import com.moxton.payments.worker.lane.RecordHandler;
 import com.moxton.payments.worker.payment.Payment;
@@ -38,7 +37,7 @@ class RequestRecordHandler implements RecordHandler {
     private final ConfirmHandler confirm;
     private final GetHandler get;
     private final RefreshHandler refresh;
-    private final RetryingTransactions transactions;
+    private final RequestTransactions transactions;
     private final SharedTransactions<String, Boolean> notes;
     private final PaymentLedger ledger;
     private final PaymentRepository payments;
@@ -52,7 +51,7 @@ class RequestRecordHandler implements RecordHandler {
             ConfirmHandler confirm,
             GetHandler get,
             RefreshHandler refresh,
-            RetryingTransactions transactions,
+            RequestTransactions transactions,
             RequestJournal journal,
             PaymentLedger ledger,
             PaymentRepository payments,
@@ -124,6 +123,27 @@ class RequestRecordHandler implements RecordHandler {
                     ledger.updatesCausedBy(List.of(id, Sightings.id(id))),
                     payment.filter(Payment::inDoubt).stream().toList());
         });
+    }
+
+    /**
+     * Without a database customers hear at once that they have to come again. A confirm that is carried out much later, of
+     * its own accord, would charge somebody who has gone away.
+     */
+    @Override
+    public boolean declined(ConsumerRecord<byte[], byte[]> record, Throwable failure) {
+        if (failure instanceof NotBegunException
+                && RequestReader.read(record) instanceof PaymentRequest.FromUser request
+                && !freshness.isStale(request)) {
+            replies.publish(Replies.refused(request, Refusals.unavailable(), null));
+            log.atWarn()
+                    .addKeyValue("request", request.getClass().getSimpleName())
+                    .addKeyValue("requestId", request.requestId())
+                    .addKeyValue("key", request.key())
+                    .addKeyValue("outcome", Refusals.unavailable().refusal().code())
+                    .log("Request declined");
+            return true;
+        }
+        return false;
     }
 
     /** Whoever waits is told; the outcome stays open, so that the record can be redriven. */

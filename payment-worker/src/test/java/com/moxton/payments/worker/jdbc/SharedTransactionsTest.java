@@ -3,7 +3,11 @@ package com.moxton.payments.worker.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DeadlockLoserDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Items are words; their key is what is before the first dash. */
@@ -34,8 +39,9 @@ class SharedTransactionsTest {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Recorded work = new Recorded();
+    private final PlatformTransactionManager manager = mock();
     private final SharedTransactions<String, String> shared =
-            new SharedTransactions<>(new RetryingTransactions(mock(PlatformTransactionManager.class)), work);
+            new SharedTransactions<>(new RetryingTransactions(manager), work);
 
     @AfterEach
     void letGo() {
@@ -122,6 +128,26 @@ class SharedTransactionsTest {
 
         work.unlocked.countDown();
         assertThat(stuck).extracting(CompletableFuture::join).allMatch(result -> result.startsWith("alone LOCKED"));
+    }
+
+    /** Each alone would wait for a connection as long as all together did, one after the other. */
+    @Test
+    void whatCouldNotBeginFailsForAllAndIsTriedForNone() {
+        when(manager.getTransaction(any()))
+                .thenReturn(mock())
+                .thenReturn(mock())
+                .thenThrow(new CannotCreateTransactionException("away"));
+        occupy();
+        List<CompletableFuture<String>> later =
+                Stream.of("a", "b", "c").map(this::submit).toList();
+        awaitWaiting(3);
+
+        work.gate.release();
+
+        assertThat(later)
+                .allSatisfy(one ->
+                        assertThatThrownBy(one::join).hasCauseInstanceOf(CannotCreateTransactionException.class));
+        verify(manager, times(3)).getTransaction(any());
     }
 
     @Test

@@ -46,6 +46,63 @@ class RecordRunnerTest {
     }
 
     @Test
+    void isDoneWhenTheHandlerDeclinesAfterTheFirstAttempt() {
+        assertThat(runner(new Declining(true), 3).run(record, notReleased)).isTrue();
+        assertThat(calls).hasValue(1);
+        assertThat(letters).containsExactly("declined");
+    }
+
+    /** An earlier attempt may have had an effect. */
+    @Test
+    void asksOnceWhetherToDecline() {
+        assertThat(runner(new Declining(false), 3).run(record, notReleased)).isTrue();
+        assertThat(calls).hasValue(5);
+        assertThat(letters).containsExactly("declined");
+    }
+
+    private final class Declining implements RecordHandler {
+        private final boolean answer;
+
+        private Declining(boolean answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public void handle(ConsumerRecord<byte[], byte[]> r) {
+            if (calls.incrementAndGet() < 5) {
+                throw new DataAccessResourceFailureException("away");
+            }
+        }
+
+        @Override
+        public boolean declined(ConsumerRecord<byte[], byte[]> r, Throwable failure) {
+            letters.add("declined");
+            return answer;
+        }
+    }
+
+    /** COMMITTED_MEANS_DONE: a record whose answer isn't durable is not done. */
+    @Test
+    void triesAgainWhenNobodyCouldBeTold() {
+        RecordHandler handler = new RecordHandler() {
+            @Override
+            public void handle(ConsumerRecord<byte[], byte[]> r) {
+                if (calls.incrementAndGet() < 3) {
+                    throw new DataAccessResourceFailureException("away");
+                }
+            }
+
+            @Override
+            public boolean declined(ConsumerRecord<byte[], byte[]> r, Throwable failure) {
+                throw new IllegalStateException("Kafka is away");
+            }
+        };
+
+        assertThat(runner(handler, 3).run(record, notReleased)).isTrue();
+        assertThat(calls).hasValue(3);
+    }
+
+    @Test
     void buriesWhatCannotBeReadAtOnce() {
         RecordHandler handler = r -> {
             calls.incrementAndGet();

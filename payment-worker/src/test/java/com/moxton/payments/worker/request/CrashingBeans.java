@@ -10,6 +10,7 @@ import com.moxton.payments.worker.stripe.IntentToCreate;
 import com.moxton.payments.worker.stripe.StripeAnswer;
 import com.moxton.payments.worker.stripe.StripeGateway;
 import com.moxton.payments.worker.stripe.StripeGateways;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,9 +58,9 @@ final class CrashingBeans implements BeanPostProcessor {
         return spied;
     }
 
-    private final class CrashingTransactions extends RetryingTransactions {
+    private final class CrashingTransactions extends RequestTransactions {
         CrashingTransactions(PlatformTransactionManager manager) {
-            super(manager);
+            super(manager, 100, Duration.ofSeconds(30));
         }
 
         @Override

@@ -12,6 +12,7 @@ import com.moxton.payments.events.PaymentReply.IntentConfirmed;
 import com.moxton.payments.events.PaymentReply.IntentCreated;
 import com.moxton.payments.events.PaymentRequest;
 import com.moxton.payments.simulator.knob.Fault;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,6 +94,36 @@ class ManyRequestsIT {
 
         assertThat(bench.reply(waiting.requestId())).isInstanceOf(IntentCreated.class);
         assertThat(bench.intentsAtStripe(locked)).isEqualTo(1);
+    }
+
+    /** Some wait for locks, in transactions; the others wait for these, and not for a connection until it is too late. */
+    @Test
+    void noRequestTimesOutForAConnectionBehindThoseThatHaveThemAll() {
+        ConfigurableApplicationContext worker = bench.startWorker(
+                null,
+                "--spring.datasource.hikari.maximum-pool-size=6",
+                "--spring.datasource.hikari.connection-timeout=250");
+        List<String> orders =
+                IntStream.range(0, 40).mapToObj(i -> bench.order("10", "usd")).toList();
+        List<PaymentRequest.Confirm> confirms = orders.stream()
+                .map(order -> confirm(bench.intentOf(order, "10").intentId(), "pm_card_visa"))
+                .toList();
+        double before = connectionTimeouts(worker);
+
+        bench.whileLocked(orders.subList(0, 8), () -> {
+            confirms.forEach(bench::send);
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        });
+
+        confirms.forEach(request -> assertThat(bench.reply(request.requestId())).isInstanceOf(IntentConfirmed.class));
+        assertThat(connectionTimeouts(worker) - before).isZero();
+    }
+
+    private static double connectionTimeouts(ConfigurableApplicationContext worker) {
+        return worker.getBean(MeterRegistry.class)
+                .get("hikaricp.connections.timeout")
+                .counter()
+                .count();
     }
 
     @Test

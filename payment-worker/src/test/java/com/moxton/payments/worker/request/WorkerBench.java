@@ -172,8 +172,13 @@ public final class WorkerBench implements AutoCloseable {
 
     /** Holds the order's row locked meanwhile, as a storefront's transaction does. */
     void whileLocked(String orderId, Runnable meanwhile) {
+        whileLocked(List.of(orderId), meanwhile);
+    }
+
+    /** As {@link #whileLocked(String, Runnable)}, of several. */
+    void whileLocked(List<String> orderIds, Runnable meanwhile) {
         new TransactionTemplate(new DataSourceTransactionManager(connections)).executeWithoutResult(transaction -> {
-            sql.queryForList("SELECT id FROM orders WHERE id = ? FOR UPDATE", orderId);
+            orderIds.forEach(id -> sql.queryForList("SELECT id FROM orders WHERE id = ? FOR UPDATE", id));
             meanwhile.run();
         });
     }

@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code deploy/mysql/grants.sql}: they are enough for all it does, and whoever takes its credentials can do no more.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the rules are a script for bash")
-@Timeout(300)
+@Timeout(900)
 class LeastRightsIT {
     private static SecuredWorker worker;
 
@@ -64,10 +63,10 @@ class LeastRightsIT {
         worker.sendAsIngress(Topic.PAYMENT_REQUESTS, confirm.key(), EventJson.write(confirm));
         assertThat(worker.replyAsIngress(confirm.requestId())).asString().contains("succeeded");
         worker.deliverAsIngress(created.intentId());
-        await().atMost(Duration.ofSeconds(60)).until(() -> worker.statusOf(order), "paid"::equals);
+        await().atMost(SecuredWorker.PATIENCE).until(() -> worker.statusOf(order), "paid"::equals);
 
         worker.sendAsIngress(Topic.STRIPE_EVENTS, "pi_nobody", "nonsense".getBytes());
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(SecuredWorker.PATIENCE)
                 .until(() -> worker.page("/ops/api/dead-letters?state=open"), page -> page.contains("malformed"));
 
         assertThat(worker.post("/ops/api/dead-letters/redrive-all", "{\"filter\":{},\"reason\":\"least rights\"}"))
@@ -77,14 +76,14 @@ class LeastRightsIT {
         assertThat(worker.post("/ops/api/replays", "{\"mode\":\"dry-run\",\"force\":true,\"reason\":\"as well\"}"))
                 .isEqualTo(202);
         for (String jobs : List.of("/ops/api/audits", "/ops/api/replays")) {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(SecuredWorker.PATIENCE)
                     .untilAsserted(() -> assertThat(worker.page(jobs)).contains("\"state\":\"completed\""));
         }
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(SecuredWorker.PATIENCE)
                 .untilAsserted(() -> assertThat(worker.page("/ops/api/dead-letters?state=superseded"))
                         .contains("malformed"));
         // The lag is left out when Kafka takes its time.
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(SecuredWorker.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(worker.page("/ops/api/overview")).contains("payment-worker.events"));
         assertThat(worker.page("/ops/api/payments/" + created.paymentId() + "/timeline"))

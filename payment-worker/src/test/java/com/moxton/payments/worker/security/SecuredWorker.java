@@ -59,7 +59,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class SecuredWorker implements AutoCloseable {
     private static final Path DEPLOY = Path.of("..", "deploy");
     private static final int PARTITIONS = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** As long as a busy machine may take for what is done in a moment elsewhere. */
+    static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final SecuredKafka kafka;
     private final SecuredDatabase database;
@@ -87,23 +88,47 @@ final class SecuredWorker implements AutoCloseable {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         log.setContext(root.getLoggerContext());
         log.start();
-        context = new SpringApplicationBuilder(WorkerApplication.class).run(settings());
-        root.addAppender(log);
         ingress = new KafkaProducer<>(
                 kafka.clientSettingsOf(SecuredKafka.INGRESS), new StringSerializer(), new ByteArraySerializer());
+        try {
+            context = new SpringApplicationBuilder(WorkerApplication.class).run(settings());
+        } catch (RuntimeException e) {
+            ingress.close(Duration.ZERO);
+            stripe.close();
+            throw e;
+        }
+        root.addAppender(log);
     }
 
     static SecuredWorker start() {
         SecuredKafka kafka = SecuredKafka.start();
-        kafka.applyAcls(DEPLOY.resolve("kafka/acls.sh"));
-        SecuredDatabase database = SecuredDatabase.start();
+        try {
+            kafka.applyAcls(DEPLOY.resolve("kafka/acls.sh"));
+            return start(kafka, SecuredDatabase.start());
+        } catch (RuntimeException e) {
+            kafka.close();
+            throw e;
+        }
+    }
+
+    /** The servers are processes of their own: without this they would outlive a start that fails. */
+    private static SecuredWorker start(SecuredKafka kafka, SecuredDatabase database) {
+        try {
+            prepare(database);
+            return new SecuredWorker(kafka, database);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static void prepare(SecuredDatabase database) {
         database.run(DEPLOY.resolve("mysql/users.sql"));
         Migration.run(
                 "--MYSQL_URL=" + database.url(),
                 "--MYSQL_USER=" + SecuredDatabase.MIGRATION,
                 "--MYSQL_PASSWORD=" + database.passwordFor(SecuredDatabase.MIGRATION));
         database.run(DEPLOY.resolve("mysql/grants.sql"));
-        return new SecuredWorker(kafka, database);
     }
 
     private String[] settings() {

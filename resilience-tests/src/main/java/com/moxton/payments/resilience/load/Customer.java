@@ -4,6 +4,7 @@ import com.moxton.payments.resilience.load.Shop.Answer;
 import com.moxton.payments.simulator.StripeSimulator;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class Customer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(150);
     private static final long FIRST_PAUSE_MS = 200;
-    private static final long LONGEST_PAUSE_MS = 1_000;
+    private static final long LONGEST_PAUSE_MS = 4_000;
     private static final String WAIT = "wait=5";
 
     private final Shop shop;
@@ -26,6 +27,7 @@ final class Customer {
     private final String orderId;
     private final Story story;
     private final boolean clicksTwice;
+    private final boolean impatient;
     private volatile boolean hadTrouble;
     private final long deadline = System.nanoTime() + PATIENCE.toNanos();
 
@@ -36,7 +38,8 @@ final class Customer {
             Tally tally,
             String orderId,
             Story story,
-            boolean clicksTwice) {
+            boolean clicksTwice,
+            boolean impatient) {
         this.shop = shop;
         this.stripe = stripe;
         this.dashboard = dashboard;
@@ -44,6 +47,7 @@ final class Customer {
         this.orderId = orderId;
         this.story = story;
         this.clicksTwice = clicksTwice;
+        this.impatient = impatient;
     }
 
     void visit() throws InterruptedException {
@@ -86,7 +90,11 @@ final class Customer {
 
     /** Null when there is none to be had within the patience, or the order is closed by now. */
     private @Nullable String createIntent() throws InterruptedException {
-        Answer answer = insist(key -> shop.createIntent(orderId, OrderLoad.AMOUNT, key, WAIT));
+        Answer answer = insist(key -> shop.createIntent(orderId, OrderLoad.AMOUNT, key, WAIT), impatient);
+        if (impatient && answer.isRefused()) {
+            tally.wentAway();
+            return null;
+        }
         if (answer.status() == 200) {
             tally.intentWasTold(orderId, answer.text("intentId"), answer.text("clientSecret"));
             return answer.text("intentId");
@@ -99,7 +107,7 @@ final class Customer {
     }
 
     private void confirm(String intentId, String method) throws InterruptedException {
-        Answer answer = insist(key -> shop.confirm(orderId, intentId, method, key, WAIT));
+        Answer answer = insist(key -> shop.confirm(orderId, intentId, method, key, WAIT), false);
         if (answer.status() == 200) {
             if (answer.text("status").equals("succeeded")) {
                 tally.paymentWasTold(orderId);
@@ -111,19 +119,33 @@ final class Customer {
     }
 
     /** Until there is an answer that no repetition would change. */
-    private Answer insist(Function<String, Answer> call) throws InterruptedException {
+    private Answer insist(Function<String, Answer> call, boolean once) throws InterruptedException {
         long pause = FIRST_PAUSE_MS;
         String key = UUID.randomUUID().toString();
-        Answer answer = awaited(call.apply(key));
-        while (answer.isRefused() && System.nanoTime() < deadline) {
+        Answer answer = timed(call, key);
+        while (answer.isRefused() && !once && System.nanoTime() < deadline) {
             tally.refused(answer);
             hadTrouble = true;
-            TimeUnit.MILLISECONDS.sleep(pause);
+            // Those who were refused together must not come back together.
+            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause));
             pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
             if (answer.wantsAnotherKey()) {
                 key = UUID.randomUUID().toString();
             }
-            answer = awaited(call.apply(key));
+            answer = timed(call, key);
+        }
+        if (answer.isRefused()) {
+            tally.refused(answer);
+        }
+        return answer;
+    }
+
+    /** One attempt, until its answer is final. */
+    private Answer timed(Function<String, Answer> call, String key) throws InterruptedException {
+        long began = System.nanoTime();
+        Answer answer = awaited(call.apply(key));
+        if (!answer.isRefused() && answer.status() != 202) {
+            tally.served(Duration.ofNanos(System.nanoTime() - began));
         }
         return answer;
     }

@@ -21,6 +21,8 @@ public final class OrderLoad implements AutoCloseable {
     public static final String AMOUNT = "49.99";
 
     private static final Duration LAST_CUSTOMER = Duration.ofSeconds(160);
+    private static final double UNBOUNDED = 10_000;
+    private static final Duration ROOM_PAUSE = Duration.ofMillis(1);
     private static final int BATCH = 500;
 
     private final ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor();
@@ -34,7 +36,9 @@ public final class OrderLoad implements AutoCloseable {
     private final Random random;
     private volatile double perSecond;
     private volatile boolean running = true;
-    private volatile boolean plain;
+    private volatile boolean toTheEnd;
+    private volatile boolean impatient;
+    private volatile int mostAtOnce = Integer.MAX_VALUE;
     private final Thread pace;
 
     /**
@@ -58,9 +62,23 @@ public final class OrderLoad implements AutoCloseable {
             for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
                 LockSupport.parkNanos(early);
             }
+            if (isFull()) {
+                awaitRoom();
+                due = System.nanoTime();
+            }
             if (running) {
                 begin(orders.get(begun.getAndIncrement()));
             }
+        }
+    }
+
+    private boolean isFull() {
+        return running && begun.get() - ended.get() >= mostAtOnce;
+    }
+
+    private void awaitRoom() {
+        while (isFull()) {
+            LockSupport.parkNanos(ROOM_PAUSE.toNanos());
         }
     }
 
@@ -71,8 +89,9 @@ public final class OrderLoad implements AutoCloseable {
                 dashboard,
                 tally,
                 order,
-                plain ? Story.PAYS : Story.any(random),
-                random.nextInt(10) == 0);
+                toTheEnd ? Story.anyThatEnds(random) : Story.any(random),
+                random.nextInt(10) == 0,
+                impatient);
         customers.execute(() -> {
             try {
                 customer.visit();
@@ -89,9 +108,31 @@ public final class OrderLoad implements AutoCloseable {
         perSecond = customersPerSecond;
     }
 
-    /** From now on each pays with the first card. */
-    public void plainPayments() {
-        plain = true;
+    /** From now on each order comes to its end: paid, or canceled. */
+    public void toTheEnd() {
+        toTheEnd = true;
+    }
+
+    /** From now on a customer who is refused an intent goes away; whoever got one stays. */
+    public void impatient(boolean goAway) {
+        impatient = goAway;
+    }
+
+    /**
+     * How many customers a second are served, when the next one comes as soon as one of those has gone.
+     *
+     * @param atOnce customers
+     */
+    public double topRate(int atOnce, Duration time) throws InterruptedException {
+        double before = perSecond;
+        mostAtOnce = atOnce;
+        perSecond = UNBOUNDED;
+        int ended = this.ended.get();
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        double rate = (this.ended.get() - ended) * 1e9 / time.toNanos();
+        perSecond = before;
+        mostAtOnce = Integer.MAX_VALUE;
+        return rate;
     }
 
     /** No further customer comes; returns when the last one has gone. */

@@ -37,6 +37,22 @@ enum Story {
         return PAYS;
     }
 
+    /** One after which Stripe's state is final. */
+    static Story anyThatEnds(RandomGenerator random) {
+        Story story = any(random);
+        while (!story.ends()) {
+            story = any(random);
+        }
+        return story;
+    }
+
+    private boolean ends() {
+        return switch (this) {
+            case PAYS, DECLINED_THEN_PAYS, AUTHENTICATES, PAYS_FROM_BANK, IS_CANCELED -> true;
+            case FAILS_TO_AUTHENTICATE, BANK_REFUSES, IS_ABANDONED -> false;
+        };
+    }
+
     /** The payment methods of its confirmations, in turn. */
     String[] paymentMethods() {
         return switch (this) {

@@ -26,6 +26,9 @@ public final class Tally {
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong slowest = new AtomicLong();
+    private final AtomicLong slowestRefusal = new AtomicLong();
+    private final AtomicLong wentAway = new AtomicLong();
+    private final Queue<Long> served = new ConcurrentLinkedQueue<>();
 
     void intentWasTold(String orderId, String intentId, String clientSecret) {
         intentsByOrder
@@ -41,6 +44,9 @@ public final class Tally {
     void answered(Answer answer) {
         statuses.computeIfAbsent(answer.status(), status -> new AtomicLong()).incrementAndGet();
         slowest.accumulateAndGet(answer.took().toMillis(), Math::max);
+        if (answer.isRefused()) {
+            slowestRefusal.accumulateAndGet(answer.took().toMillis(), Math::max);
+        }
         if (answer.status() >= 400 && problems.size() < MOST_PROBLEMS) {
             problems.add(answer.json().toString());
         }
@@ -48,6 +54,16 @@ public final class Tally {
 
     void refused(Answer answer) {
         refused.incrementAndGet();
+    }
+
+    /** @param took from the call to an answer that says what became of it, 202s in between included */
+    void served(Duration took) {
+        served.add(took.toMillis());
+    }
+
+    /** Refused, and not come again. */
+    void wentAway() {
+        wentAway.incrementAndGet();
     }
 
     /** Neither what was asked for nor something to repeat. */
@@ -83,6 +99,19 @@ public final class Tally {
     /** Attempts that were answered 429 or 5xx, or not at all. */
     public long refused() {
         return refused.get();
+    }
+
+    public long gone() {
+        return wentAway.get();
+    }
+
+    /** How long those waited whose call was carried out. */
+    public List<Duration> servedWithin() {
+        return served.stream().sorted().map(Duration::ofMillis).toList();
+    }
+
+    public Duration slowestRefusal() {
+        return Duration.ofMillis(slowestRefusal.get());
     }
 
     public Duration slowest() {

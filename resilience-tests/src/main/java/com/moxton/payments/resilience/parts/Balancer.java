@@ -31,6 +31,9 @@ public final class Balancer implements AutoCloseable {
 
     private static final Set<String> NOT_PASSED_ON =
             Set.of("connection", "content-length", "host", "expect", "upgrade", "transfer-encoding");
+    /** At each instance at once, as a real one has it: an instance takes so many connections, and no more. */
+    private static final int MOST_AT_ONCE = 250;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
     static {
@@ -88,7 +91,10 @@ public final class Balancer implements AutoCloseable {
             int first = Math.floorMod(turn.getAndIncrement(), Math.max(1, candidates.size()));
             for (int i = 0; i < candidates.size(); i++) {
                 Target target = candidates.get((first + i) % candidates.size());
-                target.inFlight().incrementAndGet();
+                if (target.inFlight().incrementAndGet() > MOST_AT_ONCE) {
+                    target.inFlight().decrementAndGet();
+                    continue;
+                }
                 try {
                     answer(
                             exchange,

@@ -79,7 +79,7 @@ public final class Installation implements AutoCloseable {
     }
 
     /** Started, and not ready yet. */
-    public ServiceProcess addWorker(Map<String, String> settings) throws IOException {
+    public ServiceProcess addWorker(Map<String, String> settings) throws IOException, InterruptedException {
         int port = LocalPort.free("worker").claim();
         Map<String, String> environment = new HashMap<>(Map.ofEntries(
                 Map.entry("WORKER_PORT", Integer.toString(port)),
@@ -133,14 +133,14 @@ public final class Installation implements AutoCloseable {
         ingresses.remove(instance);
     }
 
-    private Path jar(String service) {
+    private QuickJar jar(String service) throws IOException, InterruptedException {
         String given = System.getProperty("resilience.jar." + service, "");
         Path jar =
                 given.isEmpty() ? project.resolve(service).resolve("target").resolve(service + ".jar") : Path.of(given);
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(jar + " is missing: ./mvnw -pl resilience-tests -am package makes it");
         }
-        return jar;
+        return QuickJar.of(jar, project.resolve("resilience-tests/target/unpacked"));
     }
 
     public boolean allReady() {

@@ -21,14 +21,14 @@ public final class ServiceProcess implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String name;
-    private final Path jar;
+    private final QuickJar jar;
     private final Path home;
     private final int port;
     private final Map<String, String> environment;
     private int starts;
     private JavaProcess process;
 
-    private ServiceProcess(String name, Path jar, Path home, int port, Map<String, String> environment)
+    private ServiceProcess(String name, QuickJar jar, Path home, int port, Map<String, String> environment)
             throws IOException {
         this.name = name;
         this.jar = jar;
@@ -39,7 +39,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Started, and not ready yet. */
-    static ServiceProcess launched(String name, Path jar, Path home, int port, Map<String, String> environment)
+    static ServiceProcess launched(String name, QuickJar jar, Path home, int port, Map<String, String> environment)
             throws IOException {
         return new ServiceProcess(name, jar, home, port, environment);
     }
@@ -47,12 +47,8 @@ public final class ServiceProcess implements AutoCloseable {
     private JavaProcess launch() throws IOException {
         starts++;
         return JavaProcess.start(
-                // As in a container of half a gigabyte; the first compiler alone, for there are many short lives here.
                 new JavaProcess.Launch(
-                        name,
-                        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-                        List.of("-jar", jar.toString()),
-                        environment),
+                        name, jar.jvm(), List.of("-jar", jar.jar().toString()), environment),
                 home.resolve(name + "-" + starts));
     }
 
