@@ -1,5 +1,6 @@
 package com.moxton.payments.worker.jdbc;
 
+import com.moxton.payments.tracing.TraceSpan;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,8 +35,8 @@ public class RetryingTransactions {
      */
     public <T> T execute(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
-            try {
-                return once(work);
+            try (TraceSpan span = TransactionSpans.begin()) {
+                return traced(span, work);
             } catch (PessimisticLockingFailureException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -49,9 +50,18 @@ public class RetryingTransactions {
         }
     }
 
-    /** Without repetition: for whoever has another way when it fails. */
+    /** Without repetition, and without a span: for whoever has another way when it fails. */
     public <T> T executeOnce(Supplier<T> work) {
         return once(work);
+    }
+
+    private <T> T traced(TraceSpan span, Supplier<T> work) {
+        try {
+            return once(work);
+        } catch (RuntimeException e) {
+            span.failed(e);
+            throw e;
+        }
     }
 
     private <T> T once(Supplier<T> work) {

@@ -1,5 +1,6 @@
 package com.moxton.payments.worker.jdbc;
 
+import com.moxton.payments.tracing.TraceSpan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,7 +81,10 @@ public final class SharedTransactions<I, O> {
         Turn<O> turn = mayBegin(member) ? new Turn.Lead<>() : member.turn.join();
         Optional<O> result = switch (turn) {
             case Turn.Lead<O>() -> lead(member);
-            case Turn.Done<O>(Optional<O> done) -> done;
+            case Turn.Done<O>(Optional<O> done, TransactionSpans.Shared shared) -> {
+                shared.alsoHere();
+                yield done;
+            }
         };
         return result.orElseGet(() -> transactions.execute(() -> work.alone(item)));
     }
@@ -104,13 +108,14 @@ public final class SharedTransactions<I, O> {
         List<Member<I, O>> crew = gather(leader);
         List<Optional<O>> results =
                 crew.stream().map(member -> Optional.<O>empty()).toList();
-        try {
-            results = together(crew);
+        TransactionSpans.Shared shared = TransactionSpans.Shared.begin(crew.size());
+        try (TraceSpan span = shared.span()) {
+            results = together(crew, span);
             return results.getFirst();
         } finally {
             // Also when this thread dies of an Error: nobody may wait for it for ever.
             for (int i = 1; i < crew.size(); i++) {
-                crew.get(i).turn.complete(new Turn.Done<>(results.get(i)));
+                crew.get(i).turn.complete(new Turn.Done<>(results.get(i), shared));
             }
             handOver();
         }
@@ -136,7 +141,7 @@ public final class SharedTransactions<I, O> {
         return crew;
     }
 
-    private List<Optional<O>> together(List<Member<I, O>> crew) {
+    private List<Optional<O>> together(List<Member<I, O>> crew, TraceSpan span) {
         List<I> items = crew.stream().map(Member::item).toList();
         try {
             List<Optional<O>> results = transactions.executeOnce(() -> work.together(items));
@@ -145,6 +150,7 @@ public final class SharedTransactions<I, O> {
             }
             return results;
         } catch (RuntimeException e) {
+            span.failed(e);
             log.atInfo()
                     .addKeyValue("members", items.size())
                     .addKeyValue("cause", e.getClass().getSimpleName())
@@ -189,6 +195,6 @@ public final class SharedTransactions<I, O> {
     private sealed interface Turn<O> {
         record Lead<O>() implements Turn<O> {}
 
-        record Done<O>(Optional<O> result) implements Turn<O> {}
+        record Done<O>(Optional<O> result, TransactionSpans.Shared shared) implements Turn<O> {}
     }
 }
