@@ -69,11 +69,9 @@ public final class Tracing implements AutoCloseable {
     /**
      * A record that is being worked off: the child of the span that sent it. Of a replay it is the first span of another
      * trace, with a link: a trace that goes on weeks later would be read as if it had taken weeks.
-     *
-     * @param group the consumer group; null without one
      */
-    public TraceSpan process(ConsumerRecord<?, ?> record, @Nullable String group) {
-        return process(record, group, TraceSpan.NONE);
+    public TraceSpan process(ConsumerRecord<?, ?> record, String group) {
+        return begin(record, group, TraceSpan.NONE);
     }
 
     /**
@@ -81,7 +79,18 @@ public final class Tracing implements AutoCloseable {
      *
      * @param batch as {@link #batch} gave it
      */
-    public TraceSpan process(ConsumerRecord<?, ?> record, @Nullable String group, TraceSpan batch) {
+    public TraceSpan process(ConsumerRecord<?, ?> record, String group, TraceSpan batch) {
+        return begin(record, group, batch);
+    }
+
+    /** An answer or a change that comes back to who asked. Where its sender isn't traced it begins no trace of its own. */
+    public TraceSpan answer(ConsumerRecord<?, ?> record) {
+        return tracer != null && TraceHeaders.sender(record.headers()).isValid()
+                ? begin(record, null, TraceSpan.NONE)
+                : TraceSpan.NONE;
+    }
+
+    private TraceSpan begin(ConsumerRecord<?, ?> record, @Nullable String group, TraceSpan batch) {
         if (tracer == null) {
             return TraceSpan.NONE;
         }

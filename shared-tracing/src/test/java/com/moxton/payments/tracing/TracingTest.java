@@ -100,7 +100,8 @@ class TracingTest {
             assertThat(TraceSpan.call("transaction")).isSameAs(TraceSpan.NONE);
         }
         assertThat(RecordHeaders.text(record.headers(), HeaderNames.TRACEPARENT))
-                .endsWith("-00");
+                .as("the lowest bit says it; the other one that the id is random")
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[02]");
     }
 
     @Test
@@ -156,13 +157,23 @@ class TracingTest {
     @Test
     void failuresAreNamedByTheirClassAndNeverByTheirMessage() {
         try (Tracing tracing = tracing(1, false);
-                TraceSpan span = tracing.process(record(Map.of()), null)) {
+                TraceSpan span = tracing.process(record(Map.of()), "group")) {
             span.failed(new IllegalStateException("quotes pi_1_secret_2"));
         }
         ReceivedSpan span = received("process stripe.events");
         assertThat(span.failed()).isTrue();
         assertThat(span.attributes()).containsEntry("error.type", "java.lang.IllegalStateException");
         assertThat(span.everything()).doesNotContain("secret");
+    }
+
+    @Test
+    void anAnswerWhoseSenderIsNotTracedBeginsNoTrace() {
+        try (Tracing tracing = tracing(1, true);
+                TraceSpan traced = tracing.answer(record(Map.of(HeaderNames.TRACEPARENT, SAMPLED)))) {
+            assertThat(tracing.answer(record(Map.of()))).isSameAs(TraceSpan.NONE);
+            assertThat(traced.isRecording()).isTrue();
+        }
+        assertThat(received("process stripe.events").parentId()).isEqualTo(CALLER);
     }
 
     @Test
@@ -175,7 +186,7 @@ class TracingTest {
                 TraceSpan send = TraceSpan.send(record)) {
             assertThat(server).isSameAs(TraceSpan.NONE);
             assertThat(send).isSameAs(TraceSpan.NONE);
-            assertThat(tracing.process(record(Map.of(HeaderNames.TRACEPARENT, SAMPLED)), null))
+            assertThat(tracing.process(record(Map.of(HeaderNames.TRACEPARENT, SAMPLED)), "group"))
                     .isSameAs(TraceSpan.NONE);
             assertThat(MDC.get("trace.id")).isNull();
         }

@@ -76,7 +76,7 @@ class UnreachableCollectorTest {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("stripe.events", 0, 0, null, null);
         long began = System.nanoTime();
         for (int i = 0; i < SPANS; i++) {
-            tracing.process(record, null).close();
+            tracing.process(record, "group").close();
         }
         return Duration.ofNanos(System.nanoTime() - began);
     }

@@ -65,7 +65,7 @@ final class ReplyBook {
         List<CompletableFuture<Optional<PaymentReply>>> waiters = waiting.remove(reply.requestId());
         if (waiters != null) {
             // Only for whoever waits: every instance reads every reply.
-            try (TraceSpan answering = tracing.process(record, null)) {
+            try (TraceSpan answering = tracing.answer(record)) {
                 waiters.forEach(waiter -> waiter.complete(Optional.of(reply)));
             }
         }

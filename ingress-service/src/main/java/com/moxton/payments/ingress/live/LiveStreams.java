@@ -76,7 +76,7 @@ final class LiveStreams {
         PaymentUpdate update = EventJson.read(record.value(), PaymentUpdate.class);
         if (update.intentId() != null) {
             following(update.intentId())
-                    .forEach(stream -> stream.offer(new LiveUpdate(update, tracing.process(record, null))));
+                    .forEach(stream -> stream.offer(new LiveUpdate(update, tracing.answer(record))));
         }
     }
 

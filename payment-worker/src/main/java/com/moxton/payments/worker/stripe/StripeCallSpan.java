@@ -19,6 +19,9 @@ final class StripeCallSpan {
     private StripeCallSpan() {}
 
     static TraceSpan begin(StripeRequest request) {
+        if (!TraceSpan.current().isRecording()) {
+            return TraceSpan.NONE;
+        }
         URL url = request.url();
         String path = template(url.getPath());
         String method = request.method().name();
@@ -30,6 +33,9 @@ final class StripeCallSpan {
     }
 
     static void answered(TraceSpan span, StripeResponse response) {
+        if (!span.isRecording()) {
+            return;
+        }
         span.set("http.response.status_code", response.code())
                 .set("stripe.request.id", response.requestId())
                 .set("stripe.idempotent_replayed", AnswerReader.isReplayed(response));
