@@ -164,11 +164,12 @@ class TracesIT {
         String secret = intent.text("clientSecret");
         shop.confirm(order, intent.text("intentId"), "pm_card_chargeDeclined");
         shop.confirm(order, intent.text("intentId"), "pm_card_authenticationRequired");
-        // A caller's mistake.
+        // A caller's mistakes.
         assertThat(shop.get("/api/payments/" + secret + "?client_secret=" + secret, order.token())
                         .status())
                 .isEqualTo(404);
         shop.get("/api/payments/nothing/" + secret, order.token());
+        assertThat(shop.confirm(order, secret, "pm_card_visa").status()).isEqualTo(400);
 
         String last = shop.get("/api/payments/" + intent.text("intentId"), order.token())
                 .http()
