@@ -57,11 +57,12 @@ final class RecordRunner {
             // A span for each attempt: one for all of them would not be seen before the morning.
             try (TraceSpan span = tracing.process(record, LaneSettings.GROUP);
                     TraceScope here = span.enter()) {
+                span.set(SpanNames.ATTEMPT, attempt);
                 Throwable failure = attempt(record);
                 if (failure == null) {
                     return true;
                 }
-                span.set(SpanNames.ATTEMPT, attempt).failed(failure);
+                span.failed(failure);
                 firstFailedAt = firstFailedAt == null ? clock.instant() : firstFailedAt;
                 FailureKind kind = FailureKind.of(failure);
                 boolean giveUp = kind == FailureKind.HOPELESS || kind == FailureKind.UNEXPLAINED && attempt >= attempts;
