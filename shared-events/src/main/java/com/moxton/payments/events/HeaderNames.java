@@ -19,6 +19,9 @@ public final class HeaderNames {
     /** W3C Trace Context. */
     public static final String TRACEPARENT = "traceparent";
 
+    /** Goes with {@link #TRACEPARENT} where the caller had one. */
+    public static final String TRACESTATE = "tracestate";
+
     public static final String REPLAY_ID = "replay-id";
     /** {@code true} when a replay is to bypass deduplication. */
     public static final String REPLAY_FORCE = "replay-force";

@@ -9,7 +9,8 @@ final class Ids {
 
     static final String ORDER_EXPECTATION = "a string of 1 to 64 visible ASCII characters";
 
-    static final Pattern INTENT = Pattern.compile("pi_[A-Za-z0-9_]{1,252}");
+    /** Not its client secret, which begins with it: an id goes into keys of records, log lines and traces. */
+    static final Pattern INTENT = Pattern.compile("pi_(?!\\w*_secret_)[A-Za-z0-9_]{1,252}");
     static final String INTENT_EXPECTATION = "a PaymentIntent id (pi_…)";
 
     /** {@code pm_…}; Stripe takes the older {@code card_…} and {@code src_…} as well. */

@@ -7,6 +7,7 @@ import com.moxton.payments.ingress.kafka.TopicProperties;
 import com.moxton.payments.ingress.kafka.TopicTail;
 import com.moxton.payments.ingress.limit.UnansweredRequests;
 import com.moxton.payments.ingress.security.PageOrigins;
+import com.moxton.payments.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Clock;
@@ -21,9 +22,10 @@ import org.springframework.kafka.core.ConsumerFactory;
 class IntentConfiguration {
 
     @Bean
-    ReplyBook replyBook(Clock clock, TopicProperties topics, RequestSettings settings, MeterRegistry meters) {
+    ReplyBook replyBook(
+            Tracing tracing, Clock clock, TopicProperties topics, RequestSettings settings, MeterRegistry meters) {
         ReplyBook replies = new ReplyBook(
-                clock, topics.repliesKept(), settings.repliesMemory().toBytes());
+                tracing, clock, topics.repliesKept(), settings.repliesMemory().toBytes());
         CaffeineCacheMetrics.monitor(meters, replies.cache(), "payment-replies");
         meters.gauge("payments.ingress.requests.waiting", replies, ReplyBook::waiting);
         return replies;

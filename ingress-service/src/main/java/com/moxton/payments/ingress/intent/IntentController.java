@@ -101,7 +101,8 @@ class IntentController {
 
     private ResponseEntity<Object> answer(
             PaymentRequest.FromUser request, WaitPreference preference, HttpServletRequest http) {
-        Optional<PaymentReply> reply = requests.ask(request, preference.duration(), Traceparent.of(http));
+        Optional<PaymentReply> reply =
+                requests.ask(request, preference.duration(), headers -> Traceparent.copy(http, headers));
         return Answer.of(reply, request.requestId(), settings.pollAfter());
     }
 

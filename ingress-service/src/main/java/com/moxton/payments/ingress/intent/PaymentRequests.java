@@ -18,8 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.header.Headers;
 
 /** Sends requests to payment-worker and waits for the replies. */
 public final class PaymentRequests {
@@ -54,7 +55,7 @@ public final class PaymentRequests {
         if (!Ids.INTENT.matcher(intentId).matches()) {
             throw ProblemException.of(ProblemCode.PAYMENT_NOT_FOUND, "There is no such payment.");
         }
-        return ask(new PaymentRequest.Get(requestId, now(), userId, intentId), wait, null)
+        return ask(new PaymentRequest.Get(requestId, now(), userId, intentId), wait, headers -> {})
                 .map(reply -> switch (reply) {
                     case PaymentReply.PaymentFound found -> found.payment();
                     case PaymentReply.Refused refused -> throw new ProblemException(Answer.problem(refused));
@@ -78,15 +79,16 @@ public final class PaymentRequests {
     }
 
     /**
+     * @param trace puts the caller's place in a trace into the record's headers
      * @return empty when the reply isn't there in time
      * @throws ProblemException 503 when Kafka doesn't take the request, or too many have no reply yet
      */
-    Optional<PaymentReply> ask(PaymentRequest.FromUser request, Duration wait, @Nullable String traceparent) {
+    Optional<PaymentReply> ask(PaymentRequest.FromUser request, Duration wait, Consumer<Headers> trace) {
         RequestId id = RequestId.parse(request.requestId()).orElseThrow();
         unanswered.enter(request.requestId());
         var running = metrics.start(request);
         try (ReplyBook.Expected expected = replies.expect(id)) {
-            publisher.publish(record(request, traceparent));
+            publisher.publish(record(request, trace));
             Optional<PaymentReply> reply = expected.await(wait);
             running.finished(reply.orElse(null));
             return reply.map(found -> ownedBy(request.userId(), found));
@@ -109,11 +111,11 @@ public final class PaymentRequests {
         return reply;
     }
 
-    private static ProducerRecord<String, byte[]> record(PaymentRequest request, @Nullable String traceparent) {
+    private static ProducerRecord<String, byte[]> record(PaymentRequest request, Consumer<Headers> trace) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(Topic.PAYMENT_REQUESTS.topicName(), request.key(), EventJson.write(request));
         RecordHeaders.put(record.headers(), HeaderNames.REQUEST_ID, request.requestId());
-        RecordHeaders.put(record.headers(), HeaderNames.TRACEPARENT, traceparent);
+        trace.accept(record.headers());
         return record;
     }
 }

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.moxton.payments.events.EventJson;
 import com.moxton.payments.events.PaymentReply;
+import com.moxton.payments.tracing.TraceSpan;
+import com.moxton.payments.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,13 +32,15 @@ final class ReplyBook {
     /** As bytes: about a tenth of what the records take. */
     private record Kept(byte[] json, long writtenAt) {}
 
+    private final Tracing tracing;
     private final Clock clock;
     private final Duration kept;
     private final Cache<String, Kept> replies;
     private final Map<String, List<CompletableFuture<Optional<PaymentReply>>>> waiting = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
-    ReplyBook(Clock clock, Duration kept, long maxBytes) {
+    ReplyBook(Tracing tracing, Clock clock, Duration kept, long maxBytes) {
+        this.tracing = tracing;
         this.clock = clock;
         this.kept = kept;
         this.replies = Caffeine.newBuilder()
@@ -60,7 +64,10 @@ final class ReplyBook {
         replies.put(reply.requestId(), new Kept(record.value(), record.timestamp()));
         List<CompletableFuture<Optional<PaymentReply>>> waiters = waiting.remove(reply.requestId());
         if (waiters != null) {
-            waiters.forEach(waiter -> waiter.complete(Optional.of(reply)));
+            // Only for whoever waits: every instance reads every reply.
+            try (TraceSpan answering = tracing.answer(record)) {
+                waiters.forEach(waiter -> waiter.complete(Optional.of(reply)));
+            }
         }
     }
 

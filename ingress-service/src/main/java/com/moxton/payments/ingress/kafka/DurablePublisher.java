@@ -1,6 +1,7 @@
 package com.moxton.payments.ingress.kafka;
 
 import com.moxton.payments.events.Topic;
+import com.moxton.payments.tracing.TraceSpan;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -95,16 +96,26 @@ public final class DurablePublisher implements AutoCloseable {
         if (!topicsReady.getAsBoolean()) {
             throw new NotAcknowledgedException("Topics are not ready");
         }
+        try (TraceSpan sending = TraceSpan.send(record)) {
+            send(record, sending);
+        }
+    }
+
+    private void send(ProducerRecord<String, byte[]> record, TraceSpan sending) {
         try {
             Producer<String, byte[]> producer = factory.createProducer();
             // The callback lets the factory replace a producer that met a fatal error.
-            producer.send(record, (metadata, error) -> {}).get(ackTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            sending.sent(
+                    producer.send(record, (metadata, error) -> {}).get(ackTimeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            sending.failed(cause);
             throw new NotAcknowledgedException(cause.getClass().getSimpleName(), cause);
         } catch (TimeoutException e) {
+            sending.failed(e);
             throw new NotAcknowledgedException("No acknowledgement in time", e);
         } catch (KafkaException | IllegalStateException e) {
+            sending.failed(e);
             throw new NotAcknowledgedException(e.getClass().getSimpleName(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

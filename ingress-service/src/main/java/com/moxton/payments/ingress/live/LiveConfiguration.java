@@ -4,6 +4,7 @@ import com.moxton.payments.events.Topic;
 import com.moxton.payments.ingress.kafka.KafkaSettings;
 import com.moxton.payments.ingress.kafka.TopicTail;
 import com.moxton.payments.ingress.limit.Connections;
+import com.moxton.payments.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -17,8 +18,8 @@ import org.springframework.kafka.core.ConsumerFactory;
 class LiveConfiguration {
 
     @Bean
-    LiveStreams liveStreams(LiveSettings settings, Connections connections) {
-        return new LiveStreams(settings.within(connections.max()));
+    LiveStreams liveStreams(Tracing tracing, LiveSettings settings, Connections connections) {
+        return new LiveStreams(tracing, settings.within(connections.max()));
     }
 
     @Bean

@@ -7,12 +7,16 @@ import com.moxton.payments.ingress.problem.HttpRequestId;
 import com.moxton.payments.ingress.problem.Problem;
 import com.moxton.payments.ingress.problem.ProblemCode;
 import com.moxton.payments.ingress.problem.ProblemException;
+import com.moxton.payments.ingress.tracing.AnsweredCall;
+import com.moxton.payments.tracing.SpanNames;
+import com.moxton.payments.tracing.TraceSpan;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -67,14 +71,22 @@ class LiveController {
                 return;
             }
             long startedAt = System.nanoTime();
-            Ending ending = send(stream, writer, present, endOf(user));
+            Ending ending = send(stream, writer, present, endOf(user), span -> AnsweredCall.tell(span, request, 200));
             metrics.ended(intentId, ending, System.nanoTime() - startedAt);
         }
     }
 
-    private Ending send(LiveStream stream, EventWriter writer, PaymentUpdate present, Instant end) {
+    /**
+     * @param opened is told of the call's span when the stream has begun: there it ends, for nobody looks for a span that
+     *     is sent after an hour
+     */
+    private Ending send(
+            LiveStream stream, EventWriter writer, PaymentUpdate present, Instant end, Consumer<TraceSpan> opened) {
         try {
             writer.payment(present);
+            TraceSpan call = TraceSpan.current();
+            opened.accept(call);
+            call.close();
             long version = present.version();
             Ending ending = stream.ending();
             while (ending == null) {
@@ -82,18 +94,33 @@ class LiveController {
                 if (!left.isPositive()) {
                     return Ending.TOO_OLD;
                 }
-                PaymentUpdate update = stream.next(min(left, settings.heartbeat()));
+                LiveUpdate update = stream.next(min(left, settings.heartbeat()));
                 ending = stream.ending();
                 if (update == null && ending == null) {
                     writer.heartbeat();
-                } else if (update != null && update.version() > version) {
-                    writer.payment(update);
-                    version = update.version();
+                } else if (update != null) {
+                    version = send(update, writer, version, call);
                 }
             }
             return ending;
         } catch (IOException e) {
             return Ending.READER_GONE;
+        }
+    }
+
+    /** Returns the version that the reader has now. */
+    private static long send(LiveUpdate update, EventWriter writer, long version, TraceSpan call) throws IOException {
+        PaymentUpdate payment = update.payment();
+        try (TraceSpan sending = update.span()) {
+            sending.link(call)
+                    .set(SpanNames.INTENT_ID, payment.intentId())
+                    .set(SpanNames.PAYMENT_ID, payment.paymentId());
+            if (payment.version() <= version) {
+                sending.set(SpanNames.OUTCOME, "known");
+                return version;
+            }
+            writer.payment(payment);
+            return payment.version();
         }
     }
 

@@ -1,6 +1,5 @@
 package com.moxton.payments.ingress.live;
 
-import com.moxton.payments.events.PaymentUpdate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,7 +18,7 @@ final class LiveStream implements AutoCloseable {
     private final String userId;
     private final String intentId;
     /** Empty is the signal to wake up and see that the stream has ended. */
-    private final BlockingQueue<Optional<PaymentUpdate>> waiting = new ArrayBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<Optional<LiveUpdate>> waiting = new ArrayBlockingQueue<>(CAPACITY);
 
     private final Consumer<LiveStream> onClose;
     private volatile @Nullable Ending ending;
@@ -53,7 +52,7 @@ final class LiveStream implements AutoCloseable {
     }
 
     /** Never blocks. */
-    void offer(PaymentUpdate update) {
+    void offer(LiveUpdate update) {
         if (ending == null && !waiting.offer(Optional.of(update))) {
             end(Ending.READER_SLOW);
         }
@@ -61,12 +60,12 @@ final class LiveStream implements AutoCloseable {
 
     /** The next update, or null when there is none in this time or the stream has ended. Called by one thread. */
     @Nullable
-    PaymentUpdate next(Duration time) {
+    LiveUpdate next(Duration time) {
         if (ending != null) {
             return null;
         }
         try {
-            Optional<PaymentUpdate> update = waiting.poll(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
+            Optional<LiveUpdate> update = waiting.poll(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
             return update == null ? null : update.orElse(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

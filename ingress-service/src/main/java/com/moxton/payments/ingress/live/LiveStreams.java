@@ -5,6 +5,7 @@ import com.moxton.payments.events.PaymentUpdate;
 import com.moxton.payments.ingress.problem.Problem;
 import com.moxton.payments.ingress.problem.ProblemCode;
 import com.moxton.payments.ingress.problem.ProblemException;
+import com.moxton.payments.tracing.Tracing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The open streams of this instance, by the payment they follow. */
 final class LiveStreams {
+    private final Tracing tracing;
     private final int maxStreams;
     private final int maxPerUser;
 
@@ -25,7 +27,8 @@ final class LiveStreams {
     private int count;
     private boolean closing;
 
-    LiveStreams(LiveSettings settings) {
+    LiveStreams(Tracing tracing, LiveSettings settings) {
+        this.tracing = tracing;
         this.maxStreams = settings.maxStreams();
         this.maxPerUser = settings.maxStreamsPerUser();
     }
@@ -72,7 +75,8 @@ final class LiveStreams {
         }
         PaymentUpdate update = EventJson.read(record.value(), PaymentUpdate.class);
         if (update.intentId() != null) {
-            following(update.intentId()).forEach(stream -> stream.offer(update));
+            following(update.intentId())
+                    .forEach(stream -> stream.offer(new LiveUpdate(update, tracing.answer(record))));
         }
     }
 

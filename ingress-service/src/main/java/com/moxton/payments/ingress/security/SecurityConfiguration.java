@@ -149,8 +149,14 @@ class SecurityConfiguration {
         CorsConfiguration rules = new CorsConfiguration();
         rules.setAllowedOrigins(settings.allowedOrigins());
         rules.setAllowedMethods(List.of(HttpMethod.GET.name(), HttpMethod.POST.name()));
-        rules.setAllowedHeaders(
-                List.of("Authorization", "Content-Type", "Idempotency-Key", "Prefer", "Last-Event-ID", "traceparent"));
+        rules.setAllowedHeaders(List.of(
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "Prefer",
+                "Last-Event-ID",
+                "traceparent",
+                "tracestate"));
         rules.setExposedHeaders(List.of(
                 "Location",
                 "Retry-After",

@@ -14,6 +14,11 @@ import com.moxton.payments.ingress.problem.HttpRequestId;
 import com.moxton.payments.ingress.problem.Problem;
 import com.moxton.payments.ingress.problem.ProblemCode;
 import com.moxton.payments.ingress.problem.ProblemException;
+import com.moxton.payments.ingress.tracing.AnsweredCall;
+import com.moxton.payments.tracing.SpanNames;
+import com.moxton.payments.tracing.TraceScope;
+import com.moxton.payments.tracing.TraceSpan;
+import com.moxton.payments.tracing.Tracing;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,6 +29,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -42,6 +48,7 @@ class WebhookController {
     private final DurablePublisher publisher;
     private final UnverifiedWebhooks unverified;
     private final WebhookMetrics metrics;
+    private final Tracing tracing;
     private final Clock clock;
 
     WebhookController(
@@ -49,12 +56,14 @@ class WebhookController {
             @Qualifier("webhookPublisher") DurablePublisher publisher,
             UnverifiedWebhooks unverified,
             WebhookMetrics metrics,
+            Tracing tracing,
             Clock clock) {
         this.settings = settings;
         this.signature = new WebhookSignature(settings.signingSecrets(), settings.tolerance(), clock);
         this.publisher = publisher;
         this.unverified = unverified;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -65,6 +74,20 @@ class WebhookController {
     @PostMapping("/api/payments/webhook")
     void receive(HttpServletRequest request, HttpServletResponse response) throws IOException {
         WebhookMetrics.Running running = metrics.start();
+        Verified webhook = verified(request, running);
+        try (TraceSpan span = span(request, webhook.event(), running);
+                TraceScope here = span.enter()) {
+            store(webhook, request, running, span);
+        }
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setContentLength(RECEIVED.length);
+        response.getOutputStream().write(RECEIVED);
+    }
+
+    private record Verified(
+            StripeEventHead event, byte[] body, @Nullable String account) {}
+
+    private Verified verified(HttpServletRequest request, WebhookMetrics.Running running) {
         try {
             List<String> signatures = Collections.list(request.getHeaders(SIGNATURE_HEADER));
             if (unverified.exhausted(request)) {
@@ -75,24 +98,38 @@ class WebhookController {
             StripeEventHead event = head(body);
             String account = EventAccount.of(event, signer);
             running.event(event);
-            ProducerRecord<String, byte[]> record = record(event, body, request);
-            RecordHeaders.put(record.headers(), HeaderNames.STRIPE_ACCOUNT, account);
-            publisher.publish(record);
-            running.accepted();
+            return new Verified(event, body, account);
         } catch (ProblemException e) {
             ProblemException refusal = unverified.count(request, e);
             running.refused(refusal);
             throw refusal;
+        }
+    }
+
+    /** Begun when the signature has held, from when the webhook came: nothing that somebody made up enters a trace. */
+    private TraceSpan span(HttpServletRequest request, StripeEventHead event, WebhookMetrics.Running running) {
+        return tracing.isOn()
+                ? tracing.server(request.getMethod(), request::getHeader, running.soFar())
+                        .set(SpanNames.EVENT_ID, event.id())
+                        .set(SpanNames.EVENT_TYPE, event.type())
+                : TraceSpan.NONE;
+    }
+
+    private void store(Verified webhook, HttpServletRequest request, WebhookMetrics.Running running, TraceSpan span) {
+        ProducerRecord<String, byte[]> record = record(webhook.event(), webhook.body(), request);
+        RecordHeaders.put(record.headers(), HeaderNames.STRIPE_ACCOUNT, webhook.account());
+        try {
+            publisher.publish(record);
+            running.accepted();
+            AnsweredCall.tell(span, request, HttpServletResponse.SC_OK);
         } catch (NotAcknowledgedException e) {
             running.unavailable(e);
+            AnsweredCall.tell(span, request, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             throw new ProblemException(
                     Problem.of(ProblemCode.UNAVAILABLE, "The event could not be stored. Deliver it again.")
                             .retryAfter(RETRY_AFTER),
                     e);
         }
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.setContentLength(RECEIVED.length);
-        response.getOutputStream().write(RECEIVED);
     }
 
     private static StripeEventHead head(byte[] body) {
@@ -109,7 +146,7 @@ class WebhookController {
         ProducerRecord<String, byte[]> record =
                 StripeEventRecord.of(event, body, clock.instant().truncatedTo(ChronoUnit.MICROS), EventSource.WEBHOOK);
         RecordHeaders.put(record.headers(), HeaderNames.REQUEST_ID, HttpRequestId.of(request));
-        RecordHeaders.put(record.headers(), HeaderNames.TRACEPARENT, Traceparent.of(request));
+        Traceparent.copy(request, record.headers());
         return record;
     }
 }

@@ -6,6 +6,7 @@ import com.moxton.payments.ingress.problem.ProblemCode;
 import com.moxton.payments.ingress.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,10 @@ class WebhookMetrics {
         /** Known only once the signature has held: nothing that somebody made up enters the log. */
         void event(StripeEventHead head) {
             event = head;
+        }
+
+        Duration soFar() {
+            return Duration.ofNanos(System.nanoTime() - startedAt);
         }
 
         void accepted() {

@@ -9,6 +9,7 @@ import com.moxton.payments.events.MalformedEventException;
 import com.moxton.payments.events.PaymentReply;
 import com.moxton.payments.events.Refusal;
 import com.moxton.payments.ingress.problem.ProblemCode;
+import com.moxton.payments.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ class ReplyBookTest {
             return now;
         }
     };
-    private final ReplyBook book = new ReplyBook(moving, KEPT, 10_000_000);
+    private final ReplyBook book = new ReplyBook(Tracing.off(), moving, KEPT, 10_000_000);
     private final RequestLookup lookup = new RequestLookup(book, moving, KEPT);
     private final RequestId id = RequestId.issue(USER, moving);
 

@@ -7,6 +7,7 @@ import com.moxton.payments.events.EventJson;
 import com.moxton.payments.events.PaymentUpdate;
 import com.moxton.payments.ingress.live.LiveStream.Ending;
 import com.moxton.payments.ingress.problem.ProblemCode;
+import com.moxton.payments.tracing.Tracing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class LiveStreamsTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final LiveStreams streams =
-            new LiveStreams(new LiveSettings(Duration.ofSeconds(15), 3, 2, Duration.ofHours(1), Duration.ofSeconds(1)));
+    private final LiveStreams streams = new LiveStreams(
+            Tracing.off(), new LiveSettings(Duration.ofSeconds(15), 3, 2, Duration.ofHours(1), Duration.ofSeconds(1)));
 
     @Test
     void handsAnUpdateToThoseWhoFollowThePayment() {
@@ -29,8 +30,12 @@ class LiveStreamsTest {
 
         streams.accept(record(update("pi_1", 4)));
 
-        assertThat(one.next(LONG)).extracting(PaymentUpdate::version).isEqualTo(4L);
-        assertThat(two.next(LONG)).extracting(PaymentUpdate::version).isEqualTo(4L);
+        assertThat(one.next(LONG))
+                .extracting(update -> update.payment().version())
+                .isEqualTo(4L);
+        assertThat(two.next(LONG))
+                .extracting(update -> update.payment().version())
+                .isEqualTo(4L);
         assertThat(other.next(Duration.ZERO)).isNull();
     }
 
@@ -77,7 +82,9 @@ class LiveStreamsTest {
 
         for (int version = 1; version <= LiveStream.CAPACITY + 10; version++) {
             streams.accept(record(update("pi_1", version)));
-            assertThat(quick.next(LONG)).extracting(PaymentUpdate::version).isEqualTo((long) version);
+            assertThat(quick.next(LONG))
+                    .extracting(update -> update.payment().version())
+                    .isEqualTo((long) version);
         }
 
         assertThat(slow.ending()).isEqualTo(Ending.READER_SLOW);
@@ -88,7 +95,7 @@ class LiveStreamsTest {
     @Test
     void endsAllOnShutdownAndTakesNoMore() {
         LiveStream stream = streams.open("u1", "pi_1");
-        CompletableFuture<@Nullable PaymentUpdate> waiting = new CompletableFuture<>();
+        CompletableFuture<@Nullable LiveUpdate> waiting = new CompletableFuture<>();
         Thread.startVirtualThread(() -> waiting.complete(stream.next(LONG)));
 
         streams.endAll();

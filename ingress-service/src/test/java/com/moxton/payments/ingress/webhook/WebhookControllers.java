@@ -6,6 +6,7 @@ import static org.mockito.Mockito.withSettings;
 import com.moxton.payments.ingress.kafka.DurablePublisher;
 import com.moxton.payments.ingress.limit.LimitSettings;
 import com.moxton.payments.ingress.limit.Refusals;
+import com.moxton.payments.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class WebhookControllers {
                 mock(DurablePublisher.class, withSettings().stubOnly()),
                 new UnverifiedWebhooks(new LimitSettings(0, 0, 0, unverifiedPerMinute, 1000), new Refusals(meters)),
                 new WebhookMetrics(meters),
+                Tracing.off(),
                 clock);
     }
 }

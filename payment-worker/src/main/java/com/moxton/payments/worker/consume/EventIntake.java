@@ -4,6 +4,10 @@ import com.moxton.payments.events.HeaderNames;
 import com.moxton.payments.events.MalformedEventException;
 import com.moxton.payments.events.Topic;
 import com.moxton.payments.events.kafka.RecordHeaders;
+import com.moxton.payments.tracing.SpanNames;
+import com.moxton.payments.tracing.TraceScope;
+import com.moxton.payments.tracing.TraceSpan;
+import com.moxton.payments.tracing.Tracing;
 import com.moxton.payments.worker.inbox.LogPosition;
 import com.moxton.payments.worker.inbox.ReplayedEvent;
 import com.moxton.payments.worker.publish.DeadLetter;
@@ -13,7 +17,6 @@ import com.moxton.payments.worker.publish.RefreshPublisher;
 import com.moxton.payments.worker.publish.UpdatePublisher;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +45,7 @@ class EventIntake {
     private final RefreshPublisher refreshes;
     private final DeadLetterPublisher deadLetters;
     private final EventMetrics metrics;
+    private final Tracing tracing;
     private final Clock clock;
 
     EventIntake(
@@ -50,65 +54,90 @@ class EventIntake {
             RefreshPublisher refreshes,
             DeadLetterPublisher deadLetters,
             EventMetrics metrics,
+            Tracing tracing,
             Clock clock) {
         this.settlement = settlement;
         this.updates = updates;
         this.refreshes = refreshes;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
     SettledBatch take(List<ConsumerRecord<byte[], byte[]>> records) {
+        try (EventSpans spans = EventSpans.begin(tracing, records);
+                TraceScope here = spans.batch().enter()) {
+            try {
+                return take(records, spans);
+            } catch (RuntimeException e) {
+                spans.failed(e);
+                throw e;
+            }
+        }
+    }
+
+    private SettledBatch take(List<ConsumerRecord<byte[], byte[]>> records, EventSpans spans) {
         long began = System.nanoTime();
         List<EventRecord> events = new ArrayList<>(records.size());
         List<DeadLetter> malformed = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
-                events.add(EventRecord.of(record, reader.read(record)));
+                EventRecord event = EventRecord.of(record, reader.read(record));
+                events.add(event);
+                spans.read(event);
             } catch (MalformedEventException e) {
+                spans.malformed(record);
                 malformed.add(new DeadLetter(
                         record, "malformed", String.valueOf(e.getMessage()), Stage.BEFORE, e, 1, clock.instant()));
             }
         }
         SettledBatch settled = settlement.settle(events);
-        updates.publish(settled.updates());
+        updates.publish(settled.updates(), spans::causeOf);
         refreshes.publish(settled.inDoubt(), "two states in one second");
         deadLetters.publish(Topic.STRIPE_EVENTS_DLT, malformed);
         noteDeadLetters(malformed);
 
         malformed.forEach(letter -> metrics.count("malformed"));
-        tell(events, settled);
+        tell(events, settled, spans);
         metrics.batch(records.size(), Duration.ofNanos(System.nanoTime() - began));
         return settled;
     }
 
-    private void tell(List<EventRecord> events, SettledBatch settled) {
+    private void tell(List<EventRecord> events, SettledBatch settled, EventSpans spans) {
         Set<String> told = new HashSet<>();
         for (EventRecord record : events) {
-            StripeEvent event = record.event();
-            String outcome = told.add(event.id()) ? settled.outcomeOf(event.id()) : SettledBatch.DUPLICATE;
-            Instant created = event.created();
+            String eventId = record.event().id();
+            String outcome = told.add(eventId) ? settled.outcomeOf(eventId) : SettledBatch.DUPLICATE;
             metrics.processed(outcome, record);
-            boolean ofOtherAccount = settled.ofOtherAccounts().contains(event.id());
+            TraceSpan span = spans.of(record).set(SpanNames.OUTCOME, outcome);
+            boolean ofOtherAccount = settled.ofOtherAccounts().contains(eventId);
             if (ofOtherAccount) {
                 metrics.ofOtherAccount();
             }
-            log.atLevel(ofOtherAccount ? Level.WARN : Level.INFO)
-                    .addKeyValue("eventId", event.id())
-                    .addKeyValue("type", event.type())
-                    .addKeyValue("intentId", event.intentId())
-                    .addKeyValue("account", event.account())
-                    .addKeyValue("outcome", outcome)
-                    .addKeyValue("source", record.source())
-                    .addKeyValue(
-                            "replayId",
-                            record.replay() == null ? null : record.replay().id())
-                    .addKeyValue("position", record.position())
-                    .addKeyValue(
-                            "ageMs", Duration.between(created, clock.instant()).toMillis())
-                    .log(ofOtherAccount ? "event of another account than the payment or order it names" : "event");
+            try (TraceScope here = span.enter()) {
+                log(record, outcome, ofOtherAccount);
+            }
         }
+    }
+
+    private void log(EventRecord record, String outcome, boolean ofOtherAccount) {
+        StripeEvent event = record.event();
+        log.atLevel(ofOtherAccount ? Level.WARN : Level.INFO)
+                .addKeyValue("eventId", event.id())
+                .addKeyValue("type", event.type())
+                .addKeyValue("intentId", event.intentId())
+                .addKeyValue("account", event.account())
+                .addKeyValue("outcome", outcome)
+                .addKeyValue("source", record.source())
+                .addKeyValue(
+                        "replayId",
+                        record.replay() == null ? null : record.replay().id())
+                .addKeyValue("position", record.position())
+                .addKeyValue(
+                        "ageMs",
+                        Duration.between(event.created(), clock.instant()).toMillis())
+                .log(ofOtherAccount ? "event of another account than the payment or order it names" : "event");
     }
 
     /** Has its replay know, if there is one, that the record has become a dead letter. */

@@ -1,5 +1,6 @@
 package com.moxton.payments.worker.jdbc;
 
+import com.moxton.payments.tracing.TraceSpan;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -36,8 +37,8 @@ public class RetryingTransactions {
      */
     public <T> T execute(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
-            try {
-                return once(work);
+            try (TraceSpan span = TransactionSpans.begin()) {
+                return traced(span, work);
             } catch (PessimisticLockingFailureException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -51,9 +52,18 @@ public class RetryingTransactions {
         }
     }
 
-    /** Without repetition: for whoever has another way when it fails. */
+    /** Without repetition, and without a span: for whoever has another way when it fails. */
     public <T> T executeOnce(Supplier<T> work) {
         return once(work);
+    }
+
+    private <T> T traced(TraceSpan span, Supplier<T> work) {
+        try {
+            return once(work);
+        } catch (RuntimeException e) {
+            span.failed(e);
+            throw e;
+        }
     }
 
     /** One attempt. Whoever bounds them does it around this. */

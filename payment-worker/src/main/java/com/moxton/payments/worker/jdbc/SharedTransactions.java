@@ -1,5 +1,6 @@
 package com.moxton.payments.worker.jdbc;
 
+import com.moxton.payments.tracing.TraceSpan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,7 +82,10 @@ public final class SharedTransactions<I, O> {
         Turn<O> turn = mayBegin(member) ? new Turn.Lead<>() : member.turn.join();
         Optional<O> result = switch (turn) {
             case Turn.Lead<O>() -> lead(member);
-            case Turn.Done<O>(Optional<O> done) -> done;
+            case Turn.Done<O>(Optional<O> done, TransactionSpans.Shared shared) -> {
+                shared.alsoHere();
+                yield done;
+            }
             // An exception for each thread: one that is thrown by many gathers all their traces.
             case Turn.NotBegun<O>(CannotCreateTransactionException cause) ->
                 throw new CannotCreateTransactionException("A shared transaction could not begin", cause);
@@ -106,11 +110,15 @@ public final class SharedTransactions<I, O> {
     /** Empty when the leader's own item is to be done alone: it is, after others may begin. */
     private Optional<O> lead(Member<I, O> leader) {
         List<Member<I, O>> crew = gather(leader);
-        List<? extends Turn<O>> ends =
-                crew.stream().map(member -> new Turn.Done<O>(Optional.empty())).toList();
-        try {
-            List<Optional<O>> results = together(crew);
-            ends = results.stream().map(Turn.Done::new).toList();
+        TransactionSpans.Shared shared = TransactionSpans.Shared.begin(crew.size());
+        List<? extends Turn<O>> ends = crew.stream()
+                .map(member -> new Turn.Done<O>(Optional.empty(), shared))
+                .toList();
+        try (TraceSpan span = shared.span()) {
+            List<Optional<O>> results = together(crew, span);
+            ends = results.stream()
+                    .map(result -> new Turn.Done<>(result, shared))
+                    .toList();
             return results.getFirst();
         } catch (CannotCreateTransactionException e) {
             // No member's fault: each alone would wait as long, one after the other.
@@ -145,7 +153,7 @@ public final class SharedTransactions<I, O> {
         return crew;
     }
 
-    private List<Optional<O>> together(List<Member<I, O>> crew) {
+    private List<Optional<O>> together(List<Member<I, O>> crew, TraceSpan span) {
         List<I> items = crew.stream().map(Member::item).toList();
         try {
             List<Optional<O>> results = transactions.executeOnce(() -> work.together(items));
@@ -154,8 +162,10 @@ public final class SharedTransactions<I, O> {
             }
             return results;
         } catch (CannotCreateTransactionException e) {
+            span.failed(e);
             throw e;
         } catch (RuntimeException e) {
+            span.failed(e);
             log.atInfo()
                     .addKeyValue("members", items.size())
                     .addKeyValue("cause", e.getClass().getSimpleName())
@@ -200,7 +210,7 @@ public final class SharedTransactions<I, O> {
     private sealed interface Turn<O> {
         record Lead<O>() implements Turn<O> {}
 
-        record Done<O>(Optional<O> result) implements Turn<O> {}
+        record Done<O>(Optional<O> result, TransactionSpans.Shared shared) implements Turn<O> {}
 
         record NotBegun<O>(CannotCreateTransactionException cause) implements Turn<O> {}
     }

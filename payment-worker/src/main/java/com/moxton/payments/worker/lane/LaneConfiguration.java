@@ -1,6 +1,7 @@
 package com.moxton.payments.worker.lane;
 
 import com.moxton.payments.events.Topic;
+import com.moxton.payments.tracing.Tracing;
 import com.moxton.payments.worker.group.Membership;
 import com.moxton.payments.worker.publish.DeadLetterPublisher;
 import io.micrometer.core.instrument.Gauge;
@@ -43,9 +44,15 @@ class LaneConfiguration {
             RecordHandler requestHandler,
             LaneSettings settings,
             LaneStatus status,
+            Tracing tracing,
             Clock clock) {
         RecordRunner runner = new RecordRunner(
-                requestHandler, new RequestDeadLetters(deadLetters), settings.backoff(), settings.attempts(), clock);
+                requestHandler,
+                new RequestDeadLetters(deadLetters),
+                settings.backoff(),
+                settings.attempts(),
+                tracing,
+                clock);
         Map<String, Object> config =
                 consumerConfig(consumers.getConfigurationProperties(), LaneSettings.GROUP, settings);
         return new LaneConsumer(

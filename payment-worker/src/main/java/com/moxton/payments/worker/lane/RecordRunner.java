@@ -1,5 +1,9 @@
 package com.moxton.payments.worker.lane;
 
+import com.moxton.payments.tracing.SpanNames;
+import com.moxton.payments.tracing.TraceScope;
+import com.moxton.payments.tracing.TraceSpan;
+import com.moxton.payments.tracing.Tracing;
 import com.moxton.payments.worker.retry.Backoff;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,9 +26,17 @@ final class RecordRunner {
     private final DeadLetters deadLetters;
     private final Backoff backoff;
     private final int attempts;
+    private final Tracing tracing;
     private final Clock clock;
 
-    RecordRunner(RecordHandler handler, DeadLetters deadLetters, Backoff backoff, int attempts, Clock clock) {
+    RecordRunner(
+            RecordHandler handler,
+            DeadLetters deadLetters,
+            Backoff backoff,
+            int attempts,
+            Tracing tracing,
+            Clock clock) {
+        this.tracing = tracing;
         this.handler = handler;
         this.deadLetters = deadLetters;
         this.backoff = backoff;
@@ -41,22 +53,28 @@ final class RecordRunner {
         // No bound on purpose: with the database away for a night, giving up would lose the record or fill the dead
         // letters. The lane waits, others go on, and the offset stays open.
         for (int attempt = 1; ; attempt++) {
-            Throwable failure = attempt(record);
-            if (failure == null) {
-                return true;
-            }
-            firstFailedAt = firstFailedAt == null ? clock.instant() : firstFailedAt;
-            FailureKind kind = FailureKind.of(failure);
-            boolean giveUp = kind == FailureKind.HOPELESS || kind == FailureKind.UNEXPLAINED && attempt >= attempts;
-            if (giveUp && buried(record, failure, attempt, firstFailedAt)) {
-                return true;
-            }
-            // Later attempts can't know whether an earlier one has had an effect.
-            if (attempt == 1 && kind == FailureKind.MAY_HEAL && isDeclined(record, failure)) {
-                return true;
-            }
             Duration pause = backoff.pause(attempt);
-            log(record, failure, kind, attempt, pause);
+            // A span for each attempt: one for all of them would not be seen before the morning.
+            try (TraceSpan span = tracing.process(record, LaneSettings.GROUP);
+                    TraceScope here = span.enter()) {
+                span.set(SpanNames.ATTEMPT, attempt);
+                Throwable failure = attempt(record);
+                if (failure == null) {
+                    return true;
+                }
+                span.failed(failure);
+                firstFailedAt = firstFailedAt == null ? clock.instant() : firstFailedAt;
+                FailureKind kind = FailureKind.of(failure);
+                boolean giveUp = kind == FailureKind.HOPELESS || kind == FailureKind.UNEXPLAINED && attempt >= attempts;
+                if (giveUp && buried(record, failure, attempt, firstFailedAt)) {
+                    return true;
+                }
+                // Later attempts can't know whether an earlier one has had an effect.
+                if (attempt == 1 && kind == FailureKind.MAY_HEAL && isDeclined(record, failure)) {
+                    return true;
+                }
+                log(record, failure, kind, attempt, pause);
+            }
             if (isReleasedWithin(pause, released)) {
                 return false;
             }

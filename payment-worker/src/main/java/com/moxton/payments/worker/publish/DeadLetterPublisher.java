@@ -3,6 +3,7 @@ package com.moxton.payments.worker.publish;
 import com.moxton.payments.events.HeaderNames;
 import com.moxton.payments.events.Topic;
 import com.moxton.payments.events.kafka.RecordHeaders;
+import com.moxton.payments.tracing.TraceSpan;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -55,13 +56,13 @@ public class DeadLetterPublisher {
     private void publish(Topic topic, DeadLetter letter) {
         ConsumerRecord<byte[], byte[]> source = letter.source();
         try {
-            publisher.publish(List.of(record(topic, letter, source.value())));
+            publisher.publish(List.of(record(topic, letter, source.value())), TraceSpan::sendCopy);
         } catch (PublishingException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) {
                 throw e;
             }
             // The headers are too much for a record that was as large as may be. Its body is still at its position.
-            publisher.publish(List.of(record(topic, letter, null)));
+            publisher.publish(List.of(record(topic, letter, null)), TraceSpan::sendCopy);
         }
         counter(topic, letter.reason()).increment();
         log.atWarn()

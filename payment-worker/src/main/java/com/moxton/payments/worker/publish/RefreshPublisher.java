@@ -3,6 +3,7 @@ package com.moxton.payments.worker.publish;
 import com.moxton.payments.events.EventJson;
 import com.moxton.payments.events.PaymentRequest;
 import com.moxton.payments.events.Topic;
+import com.moxton.payments.tracing.TraceSpan;
 import com.moxton.payments.worker.payment.Payment;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -40,7 +41,7 @@ public class RefreshPublisher {
                 .map(request -> new ProducerRecord<>(
                         Topic.PAYMENT_REQUESTS.topicName(), request.key(), EventJson.write(request)))
                 .toList();
-        publisher.publish(records);
+        publisher.publish(records, TraceSpan::send);
     }
 
     private static String requestId(Payment payment) {

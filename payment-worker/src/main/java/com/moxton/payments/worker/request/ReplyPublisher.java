@@ -4,6 +4,7 @@ import com.moxton.payments.events.EventJson;
 import com.moxton.payments.events.PaymentReply;
 import com.moxton.payments.events.PaymentUpdate;
 import com.moxton.payments.events.Topic;
+import com.moxton.payments.tracing.TraceSpan;
 import com.moxton.payments.worker.publish.RecordPublisher;
 import com.moxton.payments.worker.publish.UpdatePublisher;
 import java.util.ArrayList;
@@ -39,6 +40,6 @@ class ReplyPublisher {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         records.add(new ProducerRecord<>(Topic.PAYMENT_REPLIES.topicName(), reply.requestId(), EventJson.write(reply)));
         records.addAll(UpdatePublisher.records(updates));
-        publisher.publish(records);
+        publisher.publish(records, TraceSpan::send);
     }
 }

@@ -3,6 +3,8 @@ package com.moxton.payments.worker.request;
 import com.moxton.payments.events.MalformedEventException;
 import com.moxton.payments.events.PaymentReply;
 import com.moxton.payments.events.PaymentRequest;
+import com.moxton.payments.tracing.SpanNames;
+import com.moxton.payments.tracing.TraceSpan;
 import com.moxton.payments.worker.jdbc.SharedTransactions;
 import com.moxton.payments.worker.lane.RecordHandler;
 import com.moxton.payments.worker.payment.Payment;
@@ -88,7 +90,18 @@ class RequestRecordHandler implements RecordHandler {
         if (reply != null) {
             markReplied(request);
         }
+        tell(request, handled);
         log(record, request, handled, reply != null, started);
+    }
+
+    private static void tell(PaymentRequest request, Handled handled) {
+        TraceSpan span = TraceSpan.current();
+        if (span.isRecording()) {
+            span.set(SpanNames.REQUEST_ID, request.requestId())
+                    .set(SpanNames.REQUEST_KIND, request.getClass().getSimpleName())
+                    .set(SpanNames.PAYMENT_ID, handled.paymentId())
+                    .set(SpanNames.OUTCOME, outcome(handled));
+        }
     }
 
     private void publish(PaymentRequest request, Handled handled, @Nullable PaymentReply reply) {
@@ -175,10 +188,14 @@ class RequestRecordHandler implements RecordHandler {
                 .addKeyValue("paymentId", handled.paymentId())
                 .addKeyValue("partition", record.partition())
                 .addKeyValue("offset", record.offset())
-                .addKeyValue("outcome", handled.before() ? "done before" : outcome(handled.reply()))
+                .addKeyValue("outcome", outcome(handled))
                 .addKeyValue("replied", replied)
                 .addKeyValue("durationMs", (System.nanoTime() - started) / 1_000_000)
                 .log("Request handled");
+    }
+
+    private static String outcome(Handled handled) {
+        return handled.before() ? "done before" : outcome(handled.reply());
     }
 
     private static String outcome(@Nullable PaymentReply reply) {

@@ -1,5 +1,6 @@
 package com.moxton.payments.worker.stripe;
 
+import com.moxton.payments.tracing.TraceSpan;
 import com.stripe.Stripe;
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.net.HttpClient;
@@ -52,6 +53,14 @@ final class JdkStripeHttpClient extends HttpClient implements AutoCloseable {
      */
     @Override
     public StripeResponse request(StripeRequest request) throws ApiConnectionException {
+        try (TraceSpan span = StripeCallSpan.begin(request)) {
+            StripeResponse response = send(request, span);
+            StripeCallSpan.answered(span, response);
+            return response;
+        }
+    }
+
+    private StripeResponse send(StripeRequest request, TraceSpan span) throws ApiConnectionException {
         CompletableFuture<HttpResponse<String>> call =
                 http.sendAsync(toHttp(request), BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
@@ -63,10 +72,10 @@ final class JdkStripeHttpClient extends HttpClient implements AutoCloseable {
             if (closed) {
                 throw new CancellationException("The client is closed");
             }
-            throw failed(e.getCause());
+            throw failed(e.getCause(), span);
         } catch (TimeoutException e) {
             call.cancel(true);
-            throw failed(e);
+            throw failed(e, span);
         } catch (InterruptedException e) {
             call.cancel(true);
             Thread.currentThread().interrupt();
@@ -90,8 +99,9 @@ final class JdkStripeHttpClient extends HttpClient implements AutoCloseable {
     }
 
     /** Named by its class: the text of an exception may hold the address with everything in it. */
-    private static ApiConnectionException failed(@Nullable Throwable cause) {
+    private static ApiConnectionException failed(@Nullable Throwable cause, TraceSpan span) {
         String what = cause == null ? "unknown" : cause.getClass().getSimpleName();
+        span.failed(what);
         return new ApiConnectionException(
                 "No answer from Stripe: " + what, cause instanceof IOException ? cause : null);
     }

@@ -1,6 +1,7 @@
 package com.moxton.payments.worker.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyList;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doCallRealMethod;
@@ -43,7 +44,7 @@ class CommittedMeansDoneIT extends EventIT {
                 .as("nor does stopping commit it")
                 .isLessThanOrEqualTo(offsetOf(birth));
         List<PaymentUpdate> before = new ArrayList<>(unpublished);
-        doCallRealMethod().when(updatePublisher).publish(anyList());
+        doCallRealMethod().when(updatePublisher).publish(anyList(), any());
         consumer.start();
 
         awaitProcessed(events);
@@ -63,7 +64,7 @@ class CommittedMeansDoneIT extends EventIT {
         noUpdateGetsThrough();
         publish(List.of(birth));
         awaiting().until(() -> unpublished.size() > 3);
-        doCallRealMethod().when(updatePublisher).publish(anyList());
+        doCallRealMethod().when(updatePublisher).publish(anyList(), any());
         awaiting().untilAsserted(() -> assertThat(updatesOf(birth)).hasSize(1));
         awaiting().untilAsserted(() -> assertThat(committed(partitionOf(birth))).isGreaterThan(offsetOf(birth)));
     }
@@ -78,7 +79,7 @@ class CommittedMeansDoneIT extends EventIT {
                     return null;
                 })
                 .when(updatePublisher)
-                .publish(anyList());
+                .publish(anyList(), any());
     }
 
     private TopicPartition partitionOf(StripeEventFixture event) {

@@ -3,6 +3,7 @@ package com.moxton.payments.worker.lane;
 import static org.awaitility.Awaitility.await;
 
 import com.moxton.payments.testing.TestServers;
+import com.moxton.payments.tracing.Tracing;
 import com.moxton.payments.worker.retry.Backoff;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -103,6 +104,7 @@ final class LaneBench implements AutoCloseable {
                         .get(),
                 new Backoff(Duration.ofMillis(5), Duration.ofMillis(20)),
                 settings.attempts(),
+                Tracing.off(),
                 Clock.systemUTC());
         return new LaneConsumer(topic, consumers, runner, settings, status);
     }

@@ -3,6 +3,7 @@ package com.moxton.payments.worker.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.moxton.payments.events.MalformedEventException;
+import com.moxton.payments.tracing.Tracing;
 import com.moxton.payments.worker.retry.Backoff;
 import java.time.Clock;
 import java.time.Duration;
@@ -138,7 +139,8 @@ class RecordRunnerTest {
             throw new MalformedEventException("not JSON");
         };
 
-        assertThat(new RecordRunner(handler, flaky, QUICK, 1, Clock.systemUTC()).run(record, notReleased))
+        assertThat(new RecordRunner(handler, flaky, QUICK, 1, Tracing.off(), Clock.systemUTC())
+                        .run(record, notReleased))
                 .isTrue();
         assertThat(sends).hasValue(3);
         assertThat(letters).containsExactly("durable");
@@ -172,7 +174,12 @@ class RecordRunnerTest {
             throw new DataAccessResourceFailureException("away");
         };
         RecordRunner patient = new RecordRunner(
-                handler, letters(), new Backoff(Duration.ofHours(1), Duration.ofHours(1)), 10, Clock.systemUTC());
+                handler,
+                letters(),
+                new Backoff(Duration.ofHours(1), Duration.ofHours(1)),
+                10,
+                Tracing.off(),
+                Clock.systemUTC());
 
         assertThat(patient.run(record, released)).isFalse();
         assertThat(calls).hasValue(1);
@@ -191,7 +198,7 @@ class RecordRunnerTest {
     }
 
     private RecordRunner runner(RecordHandler handler, int attempts) {
-        return new RecordRunner(handler, letters(), QUICK, attempts, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new RecordRunner(handler, letters(), QUICK, attempts, Tracing.off(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private DeadLetters letters() {

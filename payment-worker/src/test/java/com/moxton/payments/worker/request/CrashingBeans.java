@@ -54,7 +54,7 @@ final class CrashingBeans implements BeanPostProcessor {
                     return result;
                 })
                 .when(spied)
-                .publish(ArgumentMatchers.anyList());
+                .publish(ArgumentMatchers.anyList(), ArgumentMatchers.any());
         return spied;
     }
 

@@ -14,6 +14,7 @@ import com.moxton.payments.events.PaymentReply.IntentConfirmed;
 import com.moxton.payments.events.PaymentReply.IntentCreated;
 import com.moxton.payments.events.PaymentRequest;
 import com.moxton.payments.simulator.knob.Fault;
+import com.moxton.payments.testing.TraceCollector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,8 +35,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * SECRETS_STAY_SECRET: after a walk along all roads, no column, no log line and no page of the actuator, metrics among them,
- * bears a client secret, our key or a password.
+ * SECRETS_STAY_SECRET: after a walk along all roads, no column, no log line, no span and no page of the actuator, metrics
+ * among them, bears a client secret, our key or a password.
  */
 @Timeout(600)
 class SecretsIT {
@@ -50,13 +51,14 @@ class SecretsIT {
             logged.add(event.getFormattedMessage() + " " + event.getKeyValuePairs() + text(event.getThrowableProxy()));
         }
     };
+    private final TraceCollector collector = TraceCollector.start();
     private WorkerBench bench;
     private ConfigurableApplicationContext worker;
 
     @BeforeEach
     void start() {
         bench = new WorkerBench();
-        worker = bench.startWorker(null);
+        worker = bench.startWorker(null, "--OTLP_TRACES_ENDPOINT=" + collector.endpoint());
         ours.setLevel(Level.TRACE);
         memory.setContext(root.getLoggerContext());
         memory.start();
@@ -68,10 +70,11 @@ class SecretsIT {
         root.detachAppender(memory);
         ours.setLevel(null);
         bench.close();
+        collector.close();
     }
 
     @Test
-    void noColumnNoLogLineAndNoMetricBearsASecret() throws Exception {
+    void noColumnNoLogLineNoSpanAndNoMetricBearsASecret() throws Exception {
         String order = bench.order("30", "usd");
         String key = UUID.randomUUID().toString();
         IntentCreated created = (IntentCreated) bench.ask(create(order, "30", "usd", key));
@@ -102,6 +105,13 @@ class SecretsIT {
                 .as("an error's body doesn't quote what it was asked")
                 .contains("\"status\":404")
                 .satisfies(SecretsIT::bearsNoSecret);
+        worker.close();
+        assertThat(collector.spans())
+                .as("a stop sends what is left")
+                .anyMatch(span -> span.name().equals("POST /v1/payment_intents"))
+                .anyMatch(span -> span.name().equals("POST /v1/payment_intents/{id}/confirm") && span.failed())
+                .anyMatch(span -> span.name().equals("transaction mysql"))
+                .allSatisfy(span -> bearsNoSecret(span.everything()));
     }
 
     private static void bearsNoSecret(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package com.moxton.payments.worker.tracing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.moxton.payments.tracing;
+
+import org.jspecify.annotations.NullMarked;
