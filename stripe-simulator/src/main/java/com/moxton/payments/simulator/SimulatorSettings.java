@@ -68,15 +68,18 @@ public record SimulatorSettings(
     }
 
     public SimulatorSettings withPort(int port) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withHost(String host) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withApiVersion(String apiVersion) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withApiKeys(String... keys) {
@@ -90,22 +93,27 @@ public record SimulatorSettings(
     }
 
     public SimulatorSettings withRetries(RetryPolicy retries) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withCapacity(int capacity) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withClock(InstantSource clock) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withPublicUrl(String publicUrl) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 
     public SimulatorSettings withSnapshot(Path snapshot) {
-        return new SimulatorSettings(host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
+        return new SimulatorSettings(
+                host, port, apiVersion, apiKeys, endpoints, retries, capacity, clock, publicUrl, snapshot);
     }
 }

@@ -100,7 +100,8 @@ class BrowserContractTest {
                             .setReturnUrl("https://shop.example/")
                             .build());
 
-            assertThat(intent.getNextAction().getRedirectToUrl().getUrl()).startsWith("http://localhost:4242/_simulator/");
+            assertThat(intent.getNextAction().getRedirectToUrl().getUrl())
+                    .startsWith("http://localhost:4242/_simulator/");
             assertThat(contained.baseUrl()).doesNotContain("4242");
         }
     }
