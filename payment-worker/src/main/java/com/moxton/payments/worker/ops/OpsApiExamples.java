@@ -35,12 +35,13 @@ class OpsApiExamples implements OpenApiCustomizer {
     @Override
     public void customise(OpenAPI api) {
         Map<String, Example> examples = read();
-        api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
-            Example example = examples.get(method + " " + path);
-            if (example != null) {
-                show(operation, example);
-            }
-        }));
+        api.getPaths()
+                .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+                    Example example = examples.get(method + " " + path);
+                    if (example != null) {
+                        show(operation, example);
+                    }
+                }));
     }
 
     private static void show(Operation operation, Example example) {

@@ -1,9 +1,9 @@
 package com.moxton.payments.worker.ops;
 
-import com.fasterxml.jackson.annotation.JsonRootName;
 import static com.moxton.payments.worker.jdbc.SqlTime.required;
 import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
 
+import com.fasterxml.jackson.annotation.JsonRootName;
 import com.moxton.payments.events.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;

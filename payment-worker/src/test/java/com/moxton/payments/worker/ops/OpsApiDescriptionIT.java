@@ -65,17 +65,23 @@ class OpsApiDescriptionIT extends WorkerIT {
         JsonNode api = JsonMapper.shared().readTree(get("ops:only-for-tests").body());
         closeSchemas(api.at("/components/schemas"));
         List<String> wrong = new ArrayList<>();
-        api.get("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            String call = operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
-            check(api, call + " request", operation.getValue().at("/requestBody/content/application~1json"), wrong);
-            operation.getValue().get("responses").properties().stream()
-                    .filter(response -> response.getKey().startsWith("2"))
-                    .forEach(response -> check(
+        api.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    String call = operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
+                    check(
                             api,
-                            call + " " + response.getKey(),
-                            response.getValue().at("/content/application~1json"),
-                            wrong));
-        }));
+                            call + " request",
+                            operation.getValue().at("/requestBody/content/application~1json"),
+                            wrong);
+                    operation.getValue().get("responses").properties().stream()
+                            .filter(response -> response.getKey().startsWith("2"))
+                            .forEach(response -> check(
+                                    api,
+                                    call + " " + response.getKey(),
+                                    response.getValue().at("/content/application~1json"),
+                                    wrong));
+                }));
         assertThat(wrong).isEmpty();
         assertThat(api.at("/paths/~1ops~1api~1replays/post/responses").propertyNames())
                 .as("a replay is accepted, not done")
@@ -104,9 +110,7 @@ class OpsApiDescriptionIT extends WorkerIT {
         }
         ObjectNode schema = ((ObjectNode) mediaType.get("schema")).deepCopy();
         schema.set("components", api.get("components"));
-        SCHEMAS.getSchema(schema)
-                .validate(mediaType.get("example"))
-                .forEach(error -> wrong.add(what + ": " + error));
+        SCHEMAS.getSchema(schema).validate(mediaType.get("example")).forEach(error -> wrong.add(what + ": " + error));
     }
 
     @Test
