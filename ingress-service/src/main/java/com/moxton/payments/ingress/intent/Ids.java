@@ -11,6 +11,7 @@ final class Ids {
 
     /** Not its client secret, which begins with it: an id goes into keys of records, log lines and traces. */
     static final Pattern INTENT = Pattern.compile("pi_(?!\\w*_secret_)[A-Za-z0-9_]{1,252}");
+
     static final String INTENT_EXPECTATION = "a PaymentIntent id (pi_…)";
 
     /** {@code pm_…}; Stripe takes the older {@code card_…} and {@code src_…} as well. */

@@ -21,7 +21,18 @@ class ConfirmBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "\"pi_\"", "\"seti_1\"", "\"pi_1/../x\"", "\"pi_1 \"", "\"PI_1\"", "\"pi_1_secret_2\"", "1", "null"})
+    @ValueSource(
+            strings = {
+                "\"\"",
+                "\"pi_\"",
+                "\"seti_1\"",
+                "\"pi_1/../x\"",
+                "\"pi_1 \"",
+                "\"PI_1\"",
+                "\"pi_1_secret_2\"",
+                "1",
+                "null"
+            })
     void refusesIntentIdsThatAreNone(String intentId) {
         assertRefused("{\"intentId\":" + intentId + "}");
         assertRefused("{\"intentId\":\"pi_" + "x".repeat(253) + "\"}");
