@@ -77,7 +77,7 @@ class DatabaseUnreachableIT extends Faults {
             Shop.Answer confirmed = confirm(episode, order, intentId);
             for (Shop.Answer answer : List.of(created, confirmed)) {
                 assertThat(answer.status()).as("a call without a database").isEqualTo(503);
-                assertThat(answer.text("code")).isEqualTo("unavailable");
+                assertThat(answer.text("code")).isEqualTo("worker_unavailable");
                 assertThat(answer.took()).isLessThan(BOUND);
                 slowest = slowest.compareTo(answer.took()) > 0 ? slowest : answer.took();
             }
