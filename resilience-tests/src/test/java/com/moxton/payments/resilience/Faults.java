@@ -58,6 +58,14 @@ abstract class Faults {
         return outcome;
     }
 
+    /** Attempts until now. To be counted before and after: their times are Stripe's, whose clock one of the faults puts forward. */
+    static long webhooksNotTaken(Installation installation) {
+        return installation.stripe().deliveries().stream()
+                .flatMap(delivery -> delivery.attempts().stream())
+                .filter(attempt -> attempt.status() == null || attempt.status() != 200)
+                .count();
+    }
+
     static Path project() {
         return Path.of(System.getProperty("resilience.project", ".")).toAbsolutePath();
     }

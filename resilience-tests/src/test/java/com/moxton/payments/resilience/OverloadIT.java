@@ -25,7 +25,7 @@ class OverloadIT extends Faults {
     private static final double MOST_RATE = 120;
     private static final Duration QUICK_REFUSAL = Duration.ofSeconds(5);
     private static final Duration SERVED = Duration.ofSeconds(10);
-    private static final Duration RECOVERED = Duration.ofSeconds(15);
+    private static final Duration RECOVERED = Duration.ofSeconds(30);
 
     @Test
     void refusesTheSurplusAndServesTheRest(Installation installation) throws Exception {

@@ -27,7 +27,7 @@ public enum Refusal {
     /** Stripe can't be reached, is overloaded, or is held off by our own breaker. Nothing was lost. */
     STRIPE_UNAVAILABLE,
     /** The worker's database can't be reached or is overloaded. Nothing was begun, and nothing will come of the request. */
-    UNAVAILABLE,
+    WORKER_UNAVAILABLE,
     /** Ours, or our Stripe credentials': repeating won't help until a person has acted. */
     INTERNAL_ERROR;
 

@@ -17,10 +17,10 @@ import org.springframework.util.unit.DataSize;
  *     {@code payments.kafka.ack-timeout} and the others not at all. Default 1,000
  * @param requestsInFlight storefront's calls under way, those that wait for a reply among them; live streams are not. A
  *     slow Stripe fills it: at 100 calls a second that wait 10 s it takes 1,000. Default 2,000
+ * @param requestsInFlightPerUser of these one user's. Past it that user is answered 429. Default 200
  * @param requestsUnanswered requests that this instance has put into the log and that have no reply yet, those whose caller was
  *     answered 202 among them. At {@code r} replies a second the last one waits for about {@code requestsUnanswered / r};
  *     while no worker runs, so many are taken on in a minute. Default 1,000
- * @param requestsInFlightPerUser of these one user's. Past it that user is answered 429. Default 200
  * @param bodies memory for bodies under way, beyond the first 8 KB of each, which are free: so that whoever fills it with
  *     large bodies doesn't shut out Stripe's, which are small. Default 32 MB
  * @param bodyTime in which a body must have arrived, however steadily it trickles; a body that stands still ends after
@@ -30,8 +30,8 @@ import org.springframework.util.unit.DataSize;
 record OverloadSettings(
         @DefaultValue("1000") int webhooksInFlight,
         @DefaultValue("2000") int requestsInFlight,
-        @DefaultValue("1000") int requestsUnanswered,
         @DefaultValue("200") int requestsInFlightPerUser,
+        @DefaultValue("1000") int requestsUnanswered,
         @DefaultValue("32MB") DataSize bodies,
         @DefaultValue("10s") Duration bodyTime) {
 

@@ -41,6 +41,7 @@ public enum ProblemCode {
     INTERNAL_ERROR(500, "Something went wrong on our side"),
     NOT_IMPLEMENTED(501, "Not implemented"),
     STRIPE_UNAVAILABLE(503, "Stripe can't be reached"),
+    WORKER_UNAVAILABLE(503, "The request can't be carried out now"),
     UNAVAILABLE(503, "Temporarily unavailable");
 
     private final int status;
@@ -78,7 +79,7 @@ public enum ProblemCode {
             case CARD_DECLINED -> CARD_DECLINED;
             case STRIPE_REJECTED -> STRIPE_REJECTED;
             case STRIPE_UNAVAILABLE -> STRIPE_UNAVAILABLE;
-            case UNAVAILABLE -> UNAVAILABLE;
+            case WORKER_UNAVAILABLE -> WORKER_UNAVAILABLE;
             case INTERNAL_ERROR -> INTERNAL_ERROR;
         };
     }

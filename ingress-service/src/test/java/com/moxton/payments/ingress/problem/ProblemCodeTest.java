@@ -33,7 +33,7 @@ class ProblemCodeTest {
                         card_declined 402
                         stripe_rejected 422
                         stripe_unavailable 503
-                        unavailable 503
+                        worker_unavailable 503
                         internal_error 500""");
     }
 

@@ -85,7 +85,7 @@ final class Refusals {
     /** Said before anything was written or Stripe was called. */
     static Outcome.Refused unavailable() {
         return new Outcome.Refused(
-                Refusal.UNAVAILABLE,
+                Refusal.WORKER_UNAVAILABLE,
                 "The request could not be carried out right now, and nothing was begun: repeat it.",
                 null,
                 RETRY_AFTER_SECONDS);
