@@ -76,7 +76,10 @@ public final class PastEvents {
         return ids.stream().distinct().toList();
     }
 
-    /** Row by row in the order of their ids; where these aren't by time, an event's age is left to chance. */
+    /**
+     * Row by row in the order of their ids; where these aren't by time, an event's age is left to chance. Of ten million ids, a
+     * few are made twice.
+     */
     private static String insert(IdOrder order, long from, long count, long of) {
         String age = order == IdOrder.BY_TIME ? "1 - (n + s) / %d".formatted(of) : "s";
         return """
@@ -95,6 +98,7 @@ public final class PastEvents {
                             FROM digits e, digits d, digits c, digits b, digits a) AS numbers
                         WHERE n < %1$d + %2$d) AS dated) AS named
                 ORDER BY id
+                ON DUPLICATE KEY UPDATE event_id = processed_events.event_id
                 """.formatted(from, count, of, order.sql("at", "(n + r) / %d".formatted(of), "r"), age);
     }
 
