@@ -30,7 +30,10 @@ import java.util.stream.Stream;
 public final class PaidWatch implements AutoCloseable {
 
     private static final long POLL_MS = 4;
+    /** Doubled from here: the many who ask while a cold worker is behind would keep it there. */
     private static final long ASK_AGAIN_MS = 500;
+
+    private static final long LONGEST_PAUSE_MS = 8_000;
 
     /** What a poll asks for at most; the latest in line wait for the next one. */
     private static final int AT_ONCE = 64;
@@ -77,10 +80,10 @@ public final class PaidWatch implements AutoCloseable {
         streams.execute(() -> {
             try {
                 HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
-                while (response.statusCode() == 404 && open) {
+                for (long pause = ASK_AGAIN_MS; response.statusCode() == 404 && open; pause *= 2) {
                     response.body().close();
                     tooEarly.incrementAndGet();
-                    TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MS);
+                    TimeUnit.MILLISECONDS.sleep(Math.min(pause, LONGEST_PAUSE_MS));
                     response = http.send(request, HttpResponse.BodyHandlers.ofLines());
                 }
                 try (Stream<String> lines = response.body()) {
