@@ -4,38 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The demo storefront for those who have no mouse, a bad connection, a typo, or a bad day at the bank. */
-class StorefrontCareIT {
-    private static Browser browser;
-    private static Till till;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.orSkip();
-        SharedStack.running();
-        till = new Till(
-                browser, "http://localhost:%s/".formatted(SharedStack.settings().get("STOREFRONT_PORT")));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        till.open();
-    }
-
+class StorefrontCareIT extends ShopVisit {
     @AfterEach
     void connect() {
         browser.offline(false);

@@ -2,36 +2,10 @@ package com.moxton.payments.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The demo storefront in a browser, with the whole stack behind it: no stand-in but the simulated Stripe. */
-class StorefrontPageIT {
-    private static Browser browser;
-    private static Till till;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.orSkip();
-        SharedStack.running();
-        till = new Till(
-                browser, "http://localhost:%s/".formatted(SharedStack.settings().get("STOREFRONT_PORT")));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        till.open();
-    }
-
+class StorefrontPageIT extends ShopVisit {
     @Test
     void paysWithAGoodCard() {
         till.picture("1-shop");
