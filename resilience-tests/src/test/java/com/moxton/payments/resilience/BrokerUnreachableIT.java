@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 /** DURABLE_BEFORE_ACK: without a broker webhooks are refused, quickly, and nothing piles up in memory. */
 class BrokerUnreachableIT extends Faults {
 
-    private static final Duration LASTS = Duration.ofSeconds(20);
+    private static final Duration LASTS = Duration.ofSeconds(30);
     private static final Duration QUICKLY = Duration.ofSeconds(8);
     private static final long LITTLE_MEGABYTES = 96;
 
     @Test
     void losesNothing(Installation installation) throws Exception {
-        try (Episode episode = episode(installation, "broker: unreachable for 20 s")) {
+        try (Episode episode = episode(installation, "broker: unreachable for 30 s")) {
             episode.rest(Duration.ofSeconds(3));
             long before = ProcessMemory.residentMegabytes(installation.ingress().pid());
 

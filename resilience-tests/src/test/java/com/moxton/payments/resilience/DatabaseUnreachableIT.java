@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 /** Without a database webhooks are taken all the same, customers are told within their wait, and nothing is a dead letter. */
 class DatabaseUnreachableIT extends Faults {
 
-    private static final Duration LASTS = Duration.ofSeconds(20);
+    private static final Duration LASTS = Duration.ofSeconds(30);
     private static final Duration BOUND = Duration.ofSeconds(8);
     private static final int ASKED = 3;
 
     @Test
     void losesNothing(Installation installation) throws Exception {
-        try (Episode episode = episode(installation, "database: unreachable for 20 s")) {
+        try (Episode episode = episode(installation, "database: unreachable for 30 s")) {
             String refused = episode.nextProbe();
             String order = episode.nextProbe();
             String intentId = await().atMost(Duration.ofSeconds(60))
@@ -83,7 +83,6 @@ class DatabaseUnreachableIT extends Faults {
             }
         }
         while (System.nanoTime() - began < LASTS.toNanos()) {
-
             episode.rest(Duration.ofMillis(500));
         }
         long notTaken = webhooksNotTaken(installation) - before;

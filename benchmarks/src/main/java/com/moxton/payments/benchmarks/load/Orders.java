@@ -24,6 +24,39 @@ public final class Orders {
         return ids;
     }
 
+    /**
+     * The same, each with the payment of its {@link PaymentLife}: Stripe has been asked for it and has answered, and no event
+     * of it has come yet.
+     */
+    public static List<String> insertWithPayments(Schema schema, int count) throws SQLException {
+        List<String> ids = insert(schema, count);
+        try (Connection connection = schema.connect();
+                PreparedStatement statement = connection.prepareStatement("""
+                        INSERT INTO payments (id, order_id, amount, currency, status, stripe_intent_id, metadata,
+                            idempotency_key, open_order_id, version, created_at, updated_at)
+                        VALUES (?, ?, 49.99, 'usd', 'requires_payment_method', ?, '{}', ?, ?, 1, UTC_TIMESTAMP(6),
+                            UTC_TIMESTAMP(6))
+                        """)) {
+            connection.setAutoCommit(false);
+            int rows = 0;
+            for (String id : ids) {
+                statement.setString(1, PaymentLife.paymentId(id));
+                statement.setString(2, id);
+                statement.setString(3, PaymentLife.intentId(id));
+                statement.setString(4, PaymentLife.paymentId(id));
+                statement.setString(5, id);
+                statement.addBatch();
+                if (++rows % BATCH == 0) {
+                    statement.executeBatch();
+                    connection.commit();
+                }
+            }
+            statement.executeBatch();
+            connection.commit();
+        }
+        return ids;
+    }
+
     private static void insert(Schema schema, List<String> ids) throws SQLException {
         try (Connection connection = schema.connect();
                 PreparedStatement statement = connection.prepareStatement(

@@ -22,24 +22,24 @@ public final class PaidLoad {
 
     private static final int CONNECTIONS = 32;
 
-    /** Of so many payments one is watched. */
-    private static final int WATCHED = 5;
-
     private final WebhookSigner signer = new WebhookSigner(Parts.WEBHOOK_SECRET);
     private final BlockingQueue<WebhookSender> connections = new LinkedBlockingQueue<>();
     private final Map<Integer, PaymentLife> lives = new ConcurrentHashMap<>();
     private final AtomicInteger refused = new AtomicInteger();
     private final List<String> orders;
     private final int perSecond;
+    private final int watchedOneIn;
     private final PaidWatch watch;
 
     /**
      * @param orders that exist; each is used once
      * @param perSecond events
+     * @param watchedOneIn of so many payments one has its page open
      */
-    public PaidLoad(Service ingress, List<String> orders, int perSecond, PaidWatch watch) {
+    public PaidLoad(Service ingress, List<String> orders, int perSecond, int watchedOneIn, PaidWatch watch) {
         this.orders = orders;
         this.perSecond = perSecond;
+        this.watchedOneIn = watchedOneIn;
         this.watch = watch;
         for (int i = 0; i < CONNECTIONS; i++) {
             connections.add(new WebhookSender(ingress.port()));
@@ -64,7 +64,7 @@ public final class PaidLoad {
                     threads.execute(() -> send(life, step, due));
                 }
                 int opened = newest - pageOpens;
-                if (step == 0 && opened >= 0 && opened % WATCHED == 0) {
+                if (step == 0 && opened >= 0 && opened % watchedOneIn == 0) {
                     watch.follow(life(opened));
                 }
             }
@@ -88,7 +88,7 @@ public final class PaidLoad {
         byte[] body = life.events().get(step).body();
         if (step == 3) {
             lives.remove(number);
-            if (number % WATCHED == 0) {
+            if (number % watchedOneIn == 0) {
                 watch.expect(life, due);
             }
         }

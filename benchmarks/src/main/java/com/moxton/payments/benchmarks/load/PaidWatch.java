@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -30,10 +29,6 @@ import java.util.stream.Stream;
 public final class PaidWatch implements AutoCloseable {
 
     private static final long POLL_MS = 4;
-    /** Doubled from here: the many who ask while a cold worker is behind would keep it there. */
-    private static final long ASK_AGAIN_MS = 500;
-
-    private static final long LONGEST_PAUSE_MS = 8_000;
 
     /** What a poll asks for at most; the latest in line wait for the next one. */
     private static final int AT_ONCE = 64;
@@ -44,7 +39,6 @@ public final class PaidWatch implements AutoCloseable {
     private final Map<String, Long> due = new ConcurrentHashMap<>();
     private final Map<String, Long> onStream = new ConcurrentHashMap<>();
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger tooEarly = new AtomicInteger();
     private final Map<String, Queue<Long>> lost = new ConcurrentHashMap<>();
     private final long began = System.nanoTime();
     private final Service ingress;
@@ -69,10 +63,7 @@ public final class PaidWatch implements AutoCloseable {
      */
     public record Seen(String orderId, long dueNanos, double rowMillis, double streamMillis) {}
 
-    /**
-     * Opens the stream of a payment, and keeps it until it says that the order is paid. These payments come into being by
-     * their first event: a stream that is asked for before the worker has seen that is answered 404, and asked for again.
-     */
+    /** Opens the stream of a payment, and keeps it until it says that the order is paid. */
     public void follow(PaymentLife life) {
         HttpRequest request = HttpRequest.newBuilder(ingress.uri("/api/payments/" + life.intentId() + "/events"))
                 .header("Authorization", "Bearer " + token)
@@ -80,12 +71,6 @@ public final class PaidWatch implements AutoCloseable {
         streams.execute(() -> {
             try {
                 HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
-                for (long pause = ASK_AGAIN_MS; response.statusCode() == 404 && open; pause *= 2) {
-                    response.body().close();
-                    tooEarly.incrementAndGet();
-                    TimeUnit.MILLISECONDS.sleep(Math.min(pause, LONGEST_PAUSE_MS));
-                    response = http.send(request, HttpResponse.BodyHandlers.ofLines());
-                }
                 try (Stream<String> lines = response.body()) {
                     if (response.statusCode() != 200) {
                         lost("answer " + response.statusCode());
@@ -128,11 +113,6 @@ public final class PaidWatch implements AutoCloseable {
     /** Orders that are expected and not seen. */
     public int outstanding() {
         return due.size();
-    }
-
-    /** Requests for a stream that came before the payment was known. */
-    public int tooEarly() {
-        return tooEarly.get();
     }
 
     /** Streams that were refused or broke off, by what happened, each with the seconds in which it did. */

@@ -25,25 +25,37 @@ public record PaymentLife(String orderId, String paymentId, String intentId, Lis
     /** A Stripe event of the payment. */
     public record Event(String id, String intentId, byte[] body) {}
 
+    static String paymentId(String orderId) {
+        return UUID.nameUUIDFromBytes(orderId.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    static String intentId(String orderId) {
+        return "pi_" + unique(orderId);
+    }
+
+    private static String unique(String orderId) {
+        return paymentId(orderId).replace("-", "").substring(0, 24);
+    }
+
     public static PaymentLife of(String orderId, Instant begins) {
-        UUID payment = UUID.nameUUIDFromBytes(orderId.getBytes(StandardCharsets.UTF_8));
-        String unique = payment.toString().replace("-", "").substring(0, 24);
-        String intentId = "pi_" + unique;
+        String payment = paymentId(orderId);
+        String unique = unique(orderId);
+        String intentId = intentId(orderId);
         List<Event> events = new ArrayList<>();
         for (int step = 0; step < TYPES.size(); step++) {
             String eventId = "evt_" + step + unique.substring(1);
             events.add(new Event(eventId, intentId, body(orderId, payment, intentId, eventId, step, begins)));
         }
-        return new PaymentLife(orderId, payment.toString(), intentId, List.copyOf(events));
+        return new PaymentLife(orderId, payment, intentId, List.copyOf(events));
     }
 
     private static byte[] body(
-            String orderId, UUID payment, String intentId, String eventId, int step, Instant begins) {
+            String orderId, String payment, String intentId, String eventId, int step, Instant begins) {
         long created = begins.getEpochSecond();
         return TEMPLATE.replace("evt_3QXbenchmarks0000000001", eventId)
                 .replace("pi_3QXbenchmarks00000000001", intentId)
                 .replace("ord_0000000001", orderId)
-                .replace("0d3f6a52-7f0e-4a39-9c63-51a4f2a1c001", payment.toString())
+                .replace("0d3f6a52-7f0e-4a39-9c63-51a4f2a1c001", payment)
                 .replace("1790000000", Long.toString(created))
                 .replace("1790000012", Long.toString(created + step))
                 .replace("\"status\": \"succeeded\"", "\"status\": \"" + STATUSES.get(step) + "\"")

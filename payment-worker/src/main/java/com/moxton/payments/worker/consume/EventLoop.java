@@ -128,14 +128,16 @@ public final class EventLoop implements Runnable {
         while (!isStopping()) {
             List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
             consumer.poll(POLL).forEach(batch::add);
-            state = isInGroup(consumer) ? State.CONSUMING : State.CONNECTING;
-            if (process(consumer, rebalances, batch)) {
+            if (batch.isEmpty()) {
+                // Not after each poll: hundreds of metrics are looked through, and a batch at work tells more.
+                state = isInGroup(consumer) ? State.CONSUMING : State.CONNECTING;
+            } else if (process(consumer, rebalances, batch)) {
                 commit(consumer, batch);
             }
         }
     }
 
-    /** False when there is nothing to commit. */
+    /** False when there is nothing left to commit. */
     private boolean process(
             Consumer<byte[], byte[]> consumer, Rebalances rebalances, List<ConsumerRecord<byte[], byte[]>> batch) {
         for (int attempt = 1; !batch.isEmpty(); attempt++) {

@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether this instance consumes events at all. Default true
  * @param batchSize how many records one transaction takes at most. More is quicker (500 are about twice as quick as 100)
  *     and holds locks longer. Default 500
- * @param consumers how many batches this instance works on at once; each needs a database connection. More than there are
- *     partitions are idle. Default 2
+ * @param transactions how many transactions a backlog is worked off by at once; each needs a database connection. As long
+ *     as there are few events they share one. Default 2
  * @param groupInstanceId makes the instance a static member of its group: a restart within the session timeout moves no
  *     partitions. Must differ between instances. Absent: a dynamic member
  * @param sessionTimeout after how long without a heartbeat an instance counts as dead and its partitions move on. Shorter
@@ -32,7 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record EventSettings(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("500") int batchSize,
-        @DefaultValue("2") int consumers,
+        @DefaultValue("2") int transactions,
         @Nullable String groupInstanceId,
         @DefaultValue("10s") Duration sessionTimeout,
         @DefaultValue("200ms") Duration retryPauseMin,
@@ -45,7 +45,7 @@ public record EventSettings(
 
     public EventSettings {
         Setting.between("payments.events.batch-size", batchSize, 1, 10_000);
-        Setting.between("payments.events.consumers", consumers, 1, 64);
+        Setting.between("payments.events.transactions", transactions, 1, 64);
         Setting.between(
                 "payments.events.session-timeout", sessionTimeout, Duration.ofSeconds(1), Duration.ofMinutes(30));
         Setting.between("payments.events.retry-pause-max", retryPauseMax, Duration.ofMillis(1), Duration.ofHours(1));

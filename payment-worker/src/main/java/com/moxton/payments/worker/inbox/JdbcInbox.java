@@ -76,22 +76,22 @@ public class JdbcInbox {
         return whatIsThereNow(events, batchId);
     }
 
+    /** Asks only for what other batches wrote, which is little or nothing: the rest is ours by this transaction's insert. */
     private Claims whatIsThereNow(Collection<InboxEvent> events, String batchId) {
         Map<String, LogPosition> positions = new HashMap<>();
         events.forEach(event -> positions.put(event.eventId(), event.position()));
-        Set<String> fresh = new HashSet<>();
+        Set<String> fresh = new HashSet<>(positions.keySet());
         Set<String> redelivered = new HashSet<>();
         jdbc.query("""
-                SELECT event_id, topic, `partition`, `offset`, batch_id
+                SELECT event_id, topic, `partition`, `offset`
                 FROM processed_events
-                WHERE event_id IN (:eventIds)
-                """, Map.of("eventIds", new TreeSet<>(positions.keySet())), row -> {
+                WHERE event_id IN (:eventIds) AND batch_id <> :batchId
+                """, Map.of("eventIds", new TreeSet<>(positions.keySet()), "batchId", batchId), row -> {
             String eventId = row.getString("event_id");
+            fresh.remove(eventId);
             LogPosition stored =
                     new LogPosition(row.getString("topic"), row.getInt("partition"), row.getLong("offset"));
-            if (row.getString("batch_id").equals(batchId)) {
-                fresh.add(eventId);
-            } else if (stored.equals(positions.get(eventId))) {
+            if (stored.equals(positions.get(eventId))) {
                 redelivered.add(eventId);
             }
         });

@@ -142,14 +142,21 @@ class JdbcPaymentRepository implements PaymentRepository {
 
     @Override
     public void update(Collection<Payment> payments) {
+        long orders = payments.stream().map(Payment::orderId).distinct().count();
+        if (orders == payments.size()) {
+            updateAtOnce(payments);
+            return;
+        }
         // Uniqueness is checked row by row: a payment that begins to stand for its order comes after the one that ends.
         Map<Boolean, List<Payment>> standing =
                 payments.stream().collect(Collectors.partitioningBy(payment -> payment.openOrderId() != null));
-        for (boolean stands : new boolean[] {false, true}) {
-            List<Payment> some = Objects.requireNonNull(standing.get(stands));
-            if (!some.isEmpty()) {
-                jdbc.update(UPDATE, Map.of("rows", JsonRows.of(some, JdbcPaymentRepository::write)));
-            }
+        updateAtOnce(Objects.requireNonNull(standing.get(false)));
+        updateAtOnce(Objects.requireNonNull(standing.get(true)));
+    }
+
+    private void updateAtOnce(Collection<Payment> payments) {
+        if (!payments.isEmpty()) {
+            jdbc.update(UPDATE, Map.of("rows", JsonRows.of(payments, JdbcPaymentRepository::write)));
         }
     }
 

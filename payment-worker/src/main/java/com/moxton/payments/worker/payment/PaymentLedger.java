@@ -7,13 +7,15 @@ import com.moxton.payments.worker.order.OrderRepository;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The one place that moves payments and orders. Each method runs inside a transaction of the caller (READ COMMITTED) and
@@ -81,24 +83,44 @@ public final class PaymentLedger {
     }
 
     private WorkingSet loadFor(List<Observation> observations) {
-        Set<String> ids = new HashSet<>();
-        Set<String> intentIds = new HashSet<>();
-        Set<String> orderIds = new TreeSet<>();
-        for (Observation observation : observations) {
-            intentIds.add(observation.intent().intentId());
-            observation.intent().ownership().ifPresent(ownership -> {
-                ids.add(ownership.paymentId());
-                orderIds.add(ownership.orderId());
-            });
-        }
-        Map<String, String> orderOfIntent = new HashMap<>();
-        for (PaymentRepository.Place known : payments.placesOf(ids, intentIds)) {
-            orderIds.add(known.orderId());
-            if (known.intentId() != null) {
-                orderOfIntent.put(known.intentId(), known.orderId());
+        Set<String> orderIds = observations.stream()
+                .flatMap(observation -> observation.intent().ownership().stream())
+                .map(IntentSnapshot.Ownership::orderId)
+                .collect(Collectors.toSet());
+        Map<String, Order> locked = new HashMap<>(orders.lockAll(orderIds));
+        List<Payment> there = new ArrayList<>(payments.lockByOrders(locked.keySet()));
+        Set<String> known =
+                there.stream().map(Payment::intentId).filter(Objects::nonNull).collect(Collectors.toSet());
+        List<IntentSnapshot> missing = observations.stream()
+                .map(Observation::intent)
+                .filter(intent -> !known.contains(intent.intentId()))
+                .toList();
+        return missing.isEmpty() ? new WorkingSet(locked, there, Set.of(), now()) : loadMissing(missing, locked, there);
+    }
+
+    /**
+     * Intents that are not where their metadata says: most of them are new to us, and somebody may have changed it at
+     * Stripe. Only then orders are locked out of order, and a deadlock that comes of it is worth the repetition.
+     */
+    private WorkingSet loadMissing(List<IntentSnapshot> missing, Map<String, Order> locked, List<Payment> there) {
+        Set<String> intentIds = missing.stream().map(IntentSnapshot::intentId).collect(Collectors.toSet());
+        Set<String> ids = missing.stream()
+                .flatMap(intent -> intent.ownership().stream())
+                .map(IntentSnapshot.Ownership::paymentId)
+                .collect(Collectors.toSet());
+        Set<String> orderIds = new HashSet<>();
+        Set<String> knownIntents = new HashSet<>();
+        for (PaymentRepository.Place place : payments.placesOf(ids, intentIds)) {
+            orderIds.add(place.orderId());
+            if (place.intentId() != null) {
+                knownIntents.add(place.intentId());
             }
         }
-        return load(orderIds, orderOfIntent.keySet());
+        orderIds.removeAll(locked.keySet());
+        Map<String, Order> more = orders.lockAll(orderIds);
+        locked.putAll(more);
+        there.addAll(payments.lockByOrders(more.keySet()));
+        return new WorkingSet(locked, there, knownIntents, now());
     }
 
     /**
@@ -136,7 +158,8 @@ public final class PaymentLedger {
      * @return no update when nothing happened
      */
     public List<PaymentUpdate> refuse(Payment payment, String requestId, PaymentError error) {
-        WorkingSet working = load(Set.of(payment.orderId()), Set.of());
+        var locked = orders.lockAll(Set.of(payment.orderId()));
+        WorkingSet working = new WorkingSet(locked, payments.lockByOrders(locked.keySet()), Set.of(), now());
         working.refuse(payment.id(), requestId, error);
         return write(working).updates();
     }
@@ -144,11 +167,6 @@ public final class PaymentLedger {
     /** What has been, or should have been, published for these event ids, {@code api:<request id>}s and request ids. */
     public List<PaymentUpdate> updatesCausedBy(Collection<String> causeIds) {
         return causeIds.isEmpty() ? List.of() : history.updatesCausedBy(causeIds);
-    }
-
-    private WorkingSet load(Set<String> orderIds, Set<String> knownIntents) {
-        var locked = orders.lockAll(orderIds);
-        return new WorkingSet(locked, payments.lockByOrders(locked.keySet()), knownIntents, now());
     }
 
     private Instant now() {

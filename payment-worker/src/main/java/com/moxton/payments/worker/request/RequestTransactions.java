@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class RequestTransactions extends RetryingTransactions {
 
-    /** For two consumers of events and their retries, and for whoever looks at the console. */
+    /** For two transactions of events and their retries, and for whoever looks at the console. */
     private static final int LEFT_TO_OTHERS = 4;
 
     /** For as long as ingress waits, unless it is told otherwise. Later nobody is there to be told that it took so long. */

@@ -88,7 +88,7 @@ class OutageIT {
         List<StripeEventFixture> events = events();
         DATABASE.stop();
         publish(events);
-        awaiting().until(() -> consumer.loops().stream().anyMatch(loop -> loop.state() == EventLoop.State.RETRYING));
+        awaiting().until(() -> consumer.state() == EventLoop.State.RETRYING);
         assertThat(health.health().getStatus().getCode()).isEqualTo("DOWN");
         try (Admin admin = Admin.create(kafkaAdmin.getConfigurationProperties())) {
             await().during(Duration.ofSeconds(3))
