@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,7 +26,7 @@ class DividedBatches implements DisposableBean {
     /** Fewer records are not worth a transaction of their own. */
     private static final int LEAST = 64;
 
-    private final java.util.function.Consumer<List<ConsumerRecord<byte[], byte[]>>> processing;
+    private final Consumer<List<ConsumerRecord<byte[], byte[]>>> processing;
     private final int atMost;
     private final int atOnce;
     private final ExecutorService others;
@@ -39,8 +40,7 @@ class DividedBatches implements DisposableBean {
      * @param atMost records of one transaction
      * @param atOnce transactions
      */
-    DividedBatches(
-            java.util.function.Consumer<List<ConsumerRecord<byte[], byte[]>>> processing, int atMost, int atOnce) {
+    DividedBatches(Consumer<List<ConsumerRecord<byte[], byte[]>>> processing, int atMost, int atOnce) {
         this.processing = processing;
         this.atMost = atMost;
         this.atOnce = atOnce;
@@ -113,8 +113,9 @@ class DividedBatches implements DisposableBean {
         };
     }
 
+    /** Waits for nobody: what the consumer has left behind at its stop is left behind here too. */
     @Override
     public void destroy() {
-        others.close();
+        others.shutdown();
     }
 }
