@@ -1,6 +1,7 @@
 package com.moxton.payments.worker;
 
 import com.moxton.payments.worker.order.OrderRepository;
+import com.moxton.payments.worker.payment.OrderLocks;
 import com.moxton.payments.worker.payment.PaymentHistory;
 import com.moxton.payments.worker.payment.PaymentLedger;
 import com.moxton.payments.worker.payment.PaymentRepository;
@@ -20,11 +21,12 @@ class LedgerConfiguration {
 
     @Bean
     PaymentLedger paymentLedger(
+            OrderLocks locks,
             OrderRepository orders,
             PaymentRepository payments,
             PaymentHistory history,
             ReviewWatch reviews,
             Clock clock) {
-        return new PaymentLedger(orders, payments, history, reviews, clock);
+        return new PaymentLedger(locks, orders, payments, history, reviews, clock);
     }
 }

@@ -27,8 +27,9 @@ abstract class Faults {
 
     static {
         try {
-            // Of an earlier run.
-            Files.deleteIfExists(results());
+            if (!Boolean.getBoolean("resilience.append")) {
+                Files.deleteIfExists(results());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

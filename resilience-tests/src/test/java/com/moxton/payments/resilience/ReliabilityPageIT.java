@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** With {@code -Dresilience.table=true} the table of docs/reliability.md is what this run has measured. */
+/** With {@code -Dresilience.table=true} the table of docs/reliability.md is what this run has measured, and those before it that it appended to. */
 @Tag("fault")
 @Order(Faults.LAST)
 class ReliabilityPageIT {

@@ -54,7 +54,7 @@ final class DrainScenario implements Scenario {
     private static final int EVENTS_ONE_BY_ONE = 6_000;
     private static final int CONNECTIONS = 2;
     private static final int BATCH = 500;
-    private static final double WARM_UP = 0.5;
+    private static final double WARM_UP = 0.7;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** What was measured after the warm-up. */

@@ -2,6 +2,7 @@ package com.moxton.payments.worker.inbox;
 
 import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
 
+import com.moxton.payments.worker.jdbc.InList;
 import com.moxton.payments.worker.jdbc.MultiRowInsert;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -86,7 +86,7 @@ public class JdbcInbox {
                 SELECT event_id, topic, `partition`, `offset`
                 FROM processed_events
                 WHERE event_id IN (:eventIds) AND batch_id <> :batchId
-                """, Map.of("eventIds", new TreeSet<>(positions.keySet()), "batchId", batchId), row -> {
+                """, Map.of("eventIds", InList.of(positions.keySet()), "batchId", batchId), row -> {
             String eventId = row.getString("event_id");
             fresh.remove(eventId);
             LogPosition stored =
@@ -103,7 +103,7 @@ public class JdbcInbox {
         if (!eventIds.isEmpty()) {
             jdbc.update(
                     "UPDATE processed_events SET outcome = :outcome WHERE event_id IN (:eventIds)",
-                    Map.of("outcome", outcome.wireName(), "eventIds", new TreeSet<>(eventIds)));
+                    Map.of("outcome", outcome.wireName(), "eventIds", InList.of(eventIds)));
         }
     }
 
@@ -135,7 +135,7 @@ public class JdbcInbox {
                 ? Set.of()
                 : new HashSet<>(jdbc.queryForList(
                         "SELECT event_id FROM processed_events WHERE event_id IN (:eventIds)",
-                        Map.of("eventIds", new TreeSet<>(eventIds)),
+                        Map.of("eventIds", InList.of(eventIds)),
                         String.class));
     }
 
@@ -150,7 +150,7 @@ public class JdbcInbox {
                         WHERE intent_id IN (:intentIds)
                         ORDER BY topic, `partition`, `offset`
                         """,
-                        Map.of("intentIds", new TreeSet<>(intentIds)),
+                        Map.of("intentIds", InList.of(intentIds)),
                         (row, n) -> new LogPosition(
                                 row.getString("topic"), row.getInt("partition"), row.getLong("offset")));
     }
@@ -160,7 +160,7 @@ public class JdbcInbox {
         if (!eventIds.isEmpty()) {
             jdbc.update(
                     "DELETE FROM processed_events WHERE event_id IN (:eventIds)",
-                    Map.of("eventIds", new TreeSet<>(eventIds)));
+                    Map.of("eventIds", InList.of(eventIds)));
         }
     }
 

@@ -4,12 +4,12 @@ import static com.moxton.payments.worker.jdbc.SqlTime.required;
 import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
 
 import com.moxton.payments.events.Topic;
+import com.moxton.payments.worker.jdbc.InList;
 import com.moxton.payments.worker.jdbc.RetryingTransactions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -60,6 +60,6 @@ class JdbcInboxPurge {
         return transactions.execute(() -> jdbc.update(
                 "DELETE FROM processed_events WHERE event_id IN (:eventIds)",
                 // In one order everywhere, or two batches that share events lock each other out.
-                new MapSqlParameterSource("eventIds", new TreeSet<>(eventIds))));
+                new MapSqlParameterSource("eventIds", InList.of(eventIds))));
     }
 }

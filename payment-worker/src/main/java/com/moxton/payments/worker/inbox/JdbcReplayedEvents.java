@@ -2,6 +2,7 @@ package com.moxton.payments.worker.inbox;
 
 import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
 
+import com.moxton.payments.worker.jdbc.InList;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,7 +11,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -72,7 +72,7 @@ public class JdbcReplayedEvents {
                 SELECT event_id, topic, `partition`, `offset`, batch_id, outcome
                 FROM replayed_events
                 WHERE replay_id = :replayId AND event_id IN (:eventIds)
-                """, Map.of("replayId", replayId, "eventIds", new TreeSet<>(positions.keySet())), row -> {
+                """, Map.of("replayId", replayId, "eventIds", InList.of(positions.keySet())), row -> {
             String eventId = row.getString("event_id");
             LogPosition stored =
                     new LogPosition(row.getString("topic"), row.getInt("partition"), row.getLong("offset"));
@@ -92,7 +92,7 @@ public class JdbcReplayedEvents {
             jdbc.update("""
                     UPDATE replayed_events SET outcome = :outcome
                     WHERE replay_id = :replayId AND event_id IN (:eventIds)
-                    """, Map.of("replayId", replayId, "outcome", outcome, "eventIds", new TreeSet<>(eventIds)));
+                    """, Map.of("replayId", replayId, "outcome", outcome, "eventIds", InList.of(eventIds)));
         }
     }
 

@@ -1,30 +1,19 @@
 package com.moxton.payments.worker.order;
 
-import static com.moxton.payments.worker.jdbc.SqlTime.nullable;
-import static com.moxton.payments.worker.jdbc.SqlTime.required;
-
 import com.moxton.payments.worker.jdbc.JsonRows;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class JdbcOrderRepository implements OrderRepository {
 
-    private static final String SELECT = """
-            SELECT id, user_id, total_amount, currency, stripe_account, status, review_reason, paid_at, version, created_at,
-                   updated_at
-            FROM orders
-            WHERE id IN (:ids)
-            """;
+    private static final String SELECT =
+            "SELECT %s FROM orders o WHERE o.id = :id ".formatted(JdbcOrderRow.columns("o", ""));
 
     private static final String UPDATE = """
             UPDATE JSON_TABLE(:rows, '$[*]' COLUMNS (
@@ -48,27 +37,17 @@ class JdbcOrderRepository implements OrderRepository {
 
     @Override
     public Optional<Order> find(String id) {
-        return jdbc.query(SELECT, Map.of("ids", id), (row, n) -> order(row)).stream()
+        return select(id, "");
+    }
+
+    @Override
+    public Optional<Order> lock(String id) {
+        return select(id, "FOR UPDATE");
+    }
+
+    private Optional<Order> select(String id, String how) {
+        return jdbc.query(SELECT + how, Map.of("id", id), (row, n) -> JdbcOrderRow.read(row, "")).stream()
                 .findFirst();
-    }
-
-    @Override
-    public Map<String, Order> lockAll(Collection<String> ids) {
-        return lock("ORDER BY id FOR UPDATE", ids);
-    }
-
-    @Override
-    public Map<String, Order> lockFree(Collection<String> ids) {
-        return lock("ORDER BY id FOR UPDATE SKIP LOCKED", ids);
-    }
-
-    private Map<String, Order> lock(String how, Collection<String> ids) {
-        Map<String, Order> orders = new LinkedHashMap<>();
-        if (!ids.isEmpty()) {
-            jdbc.query(SELECT + how, Map.of("ids", new TreeSet<>(ids)), (row, n) -> order(row))
-                    .forEach(order -> orders.put(order.id(), order));
-        }
-        return orders;
     }
 
     @Override
@@ -93,20 +72,5 @@ class JdbcOrderRepository implements OrderRepository {
                                         .time(order.paidAt())
                                         .number(order.version())
                                         .time(order.updatedAt()))));
-    }
-
-    private static Order order(ResultSet row) throws SQLException {
-        return new Order(
-                row.getString("id"),
-                row.getString("user_id"),
-                row.getBigDecimal("total_amount"),
-                row.getString("currency"),
-                row.getString("stripe_account"),
-                OrderStatus.fromWire(row.getString("status")),
-                ReviewReason.fromWire(row.getString("review_reason")),
-                nullable(row, "paid_at"),
-                row.getLong("version"),
-                required(row, "created_at"),
-                required(row, "updated_at"));
     }
 }

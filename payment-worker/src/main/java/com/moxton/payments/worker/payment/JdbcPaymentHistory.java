@@ -5,6 +5,7 @@ import static com.moxton.payments.worker.jdbc.SqlTime.required;
 import com.moxton.payments.events.Money;
 import com.moxton.payments.events.PaymentError;
 import com.moxton.payments.events.PaymentUpdate;
+import com.moxton.payments.worker.jdbc.InList;
 import com.moxton.payments.worker.jdbc.MultiRowInsert;
 import com.moxton.payments.worker.jdbc.Row;
 import java.sql.ResultSet;
@@ -13,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -46,7 +46,7 @@ class JdbcPaymentHistory implements PaymentHistory {
                 FROM payment_history
                 WHERE cause_id IN (:causeIds)
                 ORDER BY payment_id, version
-                """, Map.of("causeIds", new TreeSet<>(causeIds)), (row, n) -> update(row));
+                """, Map.of("causeIds", InList.of(causeIds)), (row, n) -> update(row));
     }
 
     private static void write(PaymentChange change, Row row) {
@@ -81,7 +81,7 @@ class JdbcPaymentHistory implements PaymentHistory {
                 amount.currency(),
                 row.getString("to_status"),
                 row.getString("order_status"),
-                JdbcPaymentRepository.error(
+                JdbcPaymentRow.error(
                         row.getString("error_code"),
                         row.getString("error_decline_code"),
                         row.getString("error_message")),

@@ -1,43 +1,28 @@
 package com.moxton.payments.worker.payment;
 
-import static com.moxton.payments.worker.jdbc.SqlTime.nullable;
-import static com.moxton.payments.worker.jdbc.SqlTime.required;
-
 import com.moxton.payments.events.EventJson;
-import com.moxton.payments.events.Money;
 import com.moxton.payments.events.PaymentError;
+import com.moxton.payments.worker.jdbc.InList;
 import com.moxton.payments.worker.jdbc.JsonRows;
 import com.moxton.payments.worker.jdbc.MultiRowInsert;
 import com.moxton.payments.worker.jdbc.Row;
 import com.moxton.payments.worker.payment.Payment.Observed;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class JdbcPaymentRepository implements PaymentRepository {
 
-    private static final String SELECT = """
-            SELECT id, order_id, amount, currency, status, stripe_intent_id, amount_received, metadata, idempotency_key,
-                   created_by_request, last_error_code, last_error_decline_code, last_error_message, last_observed_at,
-                   last_observed_by, last_observed_birth, refresh_needed, open_order_id, version, created_at, updated_at,
-                   stripe_account
-            FROM payments
-            """;
+    private static final String SELECT = "SELECT %s FROM payments p ".formatted(JdbcPaymentRow.columns("p"));
 
     private static final String PLACES = """
             SELECT order_id, stripe_intent_id FROM payments WHERE id IN (:ids)
@@ -118,21 +103,16 @@ class JdbcPaymentRepository implements PaymentRepository {
                 (row, n) -> new Place(row.getString(1), row.getString(2)));
     }
 
-    private static Set<String> orNobody(Collection<String> keys) {
-        return keys.isEmpty() ? Set.of("") : new TreeSet<>(keys);
-    }
-
-    @Override
-    public List<Payment> lockByOrders(Collection<String> orderIds) {
-        // Of a small table the server would read, and wait for, every row.
-        return select("FORCE INDEX (payments_order_id) WHERE order_id IN (:keys) ORDER BY id FOR UPDATE", orderIds)
-                .toList();
+    private static List<String> orNobody(Collection<String> keys) {
+        return keys.isEmpty() ? List.of("") : InList.of(keys);
     }
 
     private Stream<Payment> select(String where, Collection<String> keys) {
         return keys.isEmpty()
                 ? Stream.empty()
-                : jdbc.query(SELECT + where, Map.of("keys", new TreeSet<>(keys)), (row, n) -> payment(row)).stream();
+                : jdbc
+                        .query(SELECT + where, Map.of("keys", InList.of(keys)), (row, n) -> JdbcPaymentRow.read(row))
+                        .stream();
     }
 
     @Override
@@ -188,53 +168,8 @@ class JdbcPaymentRepository implements PaymentRepository {
                 .text(payment.stripeAccount());
     }
 
-    private static Payment payment(ResultSet row) throws SQLException {
-        return new Payment(
-                row.getString("id"),
-                row.getString("order_id"),
-                new Money(row.getBigDecimal("amount"), row.getString("currency")),
-                PaymentStatus.fromWire(row.getString("status")),
-                row.getString("stripe_intent_id"),
-                row.getString("stripe_account"),
-                row.getBigDecimal("amount_received"),
-                metadata(row.getString("metadata")),
-                row.getString("idempotency_key"),
-                row.getString("created_by_request"),
-                error(
-                        row.getString("last_error_code"),
-                        row.getString("last_error_decline_code"),
-                        row.getString("last_error_message")),
-                observed(row),
-                row.getString("open_order_id"),
-                row.getLong("version"),
-                required(row, "created_at"),
-                required(row, "updated_at"));
-    }
-
-    private static @Nullable Observed observed(ResultSet row) throws SQLException {
-        Instant at = nullable(row, "last_observed_at");
-        return at == null
-                ? null
-                : new Observed(
-                        at,
-                        row.getString("last_observed_by"),
-                        row.getBoolean("last_observed_birth"),
-                        row.getBoolean("refresh_needed"));
-    }
-
-    static @Nullable PaymentError error(@Nullable String code, @Nullable String declineCode, @Nullable String message) {
-        return code == null && declineCode == null && message == null
-                ? null
-                : new PaymentError(code, declineCode, message);
-    }
-
     /** Sorted, so that equal metadata is equal text on a server that keeps JSON as text. */
     private static String json(Map<String, String> metadata) {
         return new String(EventJson.write(new TreeMap<>(metadata)), StandardCharsets.UTF_8);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, String> metadata(String json) {
-        return EventJson.read(json.getBytes(StandardCharsets.UTF_8), Map.class);
     }
 }

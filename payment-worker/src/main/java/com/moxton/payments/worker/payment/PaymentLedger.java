@@ -2,17 +2,13 @@ package com.moxton.payments.worker.payment;
 
 import com.moxton.payments.events.PaymentError;
 import com.moxton.payments.events.PaymentUpdate;
-import com.moxton.payments.worker.order.Order;
 import com.moxton.payments.worker.order.OrderRepository;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,6 +28,7 @@ public final class PaymentLedger {
 
     private static final int LONGEST_CAUSE_ID = 255;
 
+    private final OrderLocks locks;
     private final OrderRepository orders;
     private final PaymentRepository payments;
     private final PaymentHistory history;
@@ -39,11 +36,13 @@ public final class PaymentLedger {
     private final Clock clock;
 
     public PaymentLedger(
+            OrderLocks locks,
             OrderRepository orders,
             PaymentRepository payments,
             PaymentHistory history,
             ReviewWatch reviews,
             Clock clock) {
+        this.locks = locks;
         this.orders = orders;
         this.payments = payments;
         this.history = history;
@@ -87,22 +86,23 @@ public final class PaymentLedger {
                 .flatMap(observation -> observation.intent().ownership().stream())
                 .map(IntentSnapshot.Ownership::orderId)
                 .collect(Collectors.toSet());
-        Map<String, Order> locked = new HashMap<>(orders.lockAll(orderIds));
-        List<Payment> there = new ArrayList<>(payments.lockByOrders(locked.keySet()));
-        Set<String> known =
-                there.stream().map(Payment::intentId).filter(Objects::nonNull).collect(Collectors.toSet());
+        LockedOrders locked = locks.all(orderIds);
+        Set<String> known = locked.payments().stream()
+                .map(Payment::intentId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         List<IntentSnapshot> missing = observations.stream()
                 .map(Observation::intent)
                 .filter(intent -> !known.contains(intent.intentId()))
                 .toList();
-        return missing.isEmpty() ? new WorkingSet(locked, there, Set.of(), now()) : loadMissing(missing, locked, there);
+        return missing.isEmpty() ? new WorkingSet(locked, Set.of(), now()) : loadMissing(missing, locked);
     }
 
     /**
      * Intents that are not where their metadata says: most of them are new to us, and somebody may have changed it at
      * Stripe. Only then orders are locked out of order, and a deadlock that comes of it is worth the repetition.
      */
-    private WorkingSet loadMissing(List<IntentSnapshot> missing, Map<String, Order> locked, List<Payment> there) {
+    private WorkingSet loadMissing(List<IntentSnapshot> missing, LockedOrders locked) {
         Set<String> intentIds = missing.stream().map(IntentSnapshot::intentId).collect(Collectors.toSet());
         Set<String> ids = missing.stream()
                 .flatMap(intent -> intent.ownership().stream())
@@ -116,22 +116,17 @@ public final class PaymentLedger {
                 knownIntents.add(place.intentId());
             }
         }
-        orderIds.removeAll(locked.keySet());
-        Map<String, Order> more = orders.lockAll(orderIds);
-        locked.putAll(more);
-        there.addAll(payments.lockByOrders(more.keySet()));
-        return new WorkingSet(locked, there, knownIntents, now());
+        orderIds.removeAll(locked.orders().keySet());
+        return new WorkingSet(locked.and(locks.all(orderIds)), knownIntents, now());
     }
 
     /**
      * As {@link #observe(List)}, for a caller that has locked the rows that it is about.
      *
-     * @param locked orders as they are now
-     * @param all payments of these orders as they are now
      * @param observations of payments of these orders
      */
-    public LedgerEntry observe(Map<String, Order> locked, Collection<Payment> all, List<Observation> observations) {
-        WorkingSet working = new WorkingSet(locked, all, Set.of(), now());
+    public LedgerEntry observe(LockedOrders locked, List<Observation> observations) {
+        WorkingSet working = new WorkingSet(locked, Set.of(), now());
         observations.forEach(working::observe);
         return write(working);
     }
@@ -140,14 +135,12 @@ public final class PaymentLedger {
      * Enters payments before Stripe is asked. The caller has locked their orders and all payments of these, and knows that
      * none of them is open.
      *
-     * @param locked orders as they are now
-     * @param others the orders' payments as they are now
      * @param requested at most one for each order
      * @return an update for each, in the same order
      * @throws IllegalStateException when another payment of one of the orders is open
      */
-    public List<PaymentUpdate> open(Map<String, Order> locked, Collection<Payment> others, List<Payment> requested) {
-        WorkingSet working = new WorkingSet(locked, others, Set.of(), now());
+    public List<PaymentUpdate> open(LockedOrders locked, List<Payment> requested) {
+        WorkingSet working = new WorkingSet(locked, Set.of(), now());
         requested.forEach(working::open);
         return write(working).updates();
     }
@@ -158,8 +151,7 @@ public final class PaymentLedger {
      * @return no update when nothing happened
      */
     public List<PaymentUpdate> refuse(Payment payment, String requestId, PaymentError error) {
-        var locked = orders.lockAll(Set.of(payment.orderId()));
-        WorkingSet working = new WorkingSet(locked, payments.lockByOrders(locked.keySet()), Set.of(), now());
+        WorkingSet working = new WorkingSet(locks.all(Set.of(payment.orderId())), Set.of(), now());
         working.refuse(payment.id(), requestId, error);
         return write(working).updates();
     }

@@ -23,11 +23,6 @@ public interface PaymentRepository {
      */
     List<Place> placesOf(Collection<String> ids, Collection<String> intentIds);
 
-    /**
-     * Locks all payments of the orders, in ascending order of id. The caller holds the orders' locks.
-     */
-    List<Payment> lockByOrders(Collection<String> orderIds);
-
     /** Writes new rows. A second open payment of an order, a known intent and a known id violate a constraint. */
     void insert(Collection<Payment> payments);
 

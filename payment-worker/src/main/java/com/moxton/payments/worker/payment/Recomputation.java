@@ -21,7 +21,7 @@ public record Recomputation(Map<String, Order> orders, Map<String, Payment> paym
      */
     public static Recomputation of(
             Map<String, Order> orders, Collection<Payment> payments, List<Observation> observations, Instant now) {
-        WorkingSet working = new WorkingSet(orders, payments, Set.of(), now);
+        WorkingSet working = new WorkingSet(new LockedOrders(orders, List.copyOf(payments)), Set.of(), now);
         working.weigh();
         observations.forEach(working::observe);
         Map<String, Order> ordersAfter = new HashMap<>(orders);

@@ -9,7 +9,6 @@ import com.moxton.payments.worker.payment.IntentSnapshot.Ownership;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,11 +46,11 @@ final class WorkingSet {
     private final Map<String, PaymentChange> moverOfOrder = new LinkedHashMap<>();
     private final Set<String> toAsk = new HashSet<>();
 
-    WorkingSet(Map<String, Order> orders, Collection<Payment> payments, Set<String> knownIntents, Instant now) {
-        this.ordersAsRead = Map.copyOf(orders);
-        this.orders = new LinkedHashMap<>(orders);
-        payments.forEach(payment -> paymentsAsRead.put(payment.id(), payment));
-        payments.forEach(this::put);
+    WorkingSet(LockedOrders locked, Set<String> knownIntents, Instant now) {
+        this.ordersAsRead = Map.copyOf(locked.orders());
+        this.orders = new LinkedHashMap<>(locked.orders());
+        locked.payments().forEach(payment -> paymentsAsRead.put(payment.id(), payment));
+        locked.payments().forEach(this::put);
         this.knownIntents = knownIntents;
         this.now = now;
     }

@@ -3,13 +3,13 @@ package com.moxton.payments.worker.replay;
 import com.moxton.payments.worker.inbox.JdbcInbox;
 import com.moxton.payments.worker.jdbc.RetryingTransactions;
 import com.moxton.payments.worker.order.Order;
-import com.moxton.payments.worker.order.OrderRepository;
 import com.moxton.payments.worker.order.OrderStatus;
 import com.moxton.payments.worker.order.ReviewReason;
 import com.moxton.payments.worker.payment.IntentSnapshot;
+import com.moxton.payments.worker.payment.LockedOrders;
 import com.moxton.payments.worker.payment.Observation;
+import com.moxton.payments.worker.payment.OrderLocks;
 import com.moxton.payments.worker.payment.Payment;
-import com.moxton.payments.worker.payment.PaymentRepository;
 import com.moxton.payments.worker.payment.Recomputation;
 import com.moxton.payments.worker.replay.Audit.LogEnds;
 import com.moxton.payments.worker.replay.OrderGroups.Grouped;
@@ -24,7 +24,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -42,22 +41,19 @@ class OrderAudit {
     private static final String BY_ANSWER = "api:";
 
     private final RetryingTransactions transactions;
-    private final OrderRepository orders;
-    private final PaymentRepository payments;
+    private final OrderLocks locks;
     private final JdbcInbox inbox;
     private final NamedParameterJdbcTemplate jdbc;
     private final Clock clock;
 
     OrderAudit(
             RetryingTransactions transactions,
-            OrderRepository orders,
-            PaymentRepository payments,
+            OrderLocks locks,
             JdbcInbox inbox,
             NamedParameterJdbcTemplate jdbc,
             Clock clock) {
         this.transactions = transactions;
-        this.orders = orders;
-        this.payments = payments;
+        this.locks = locks;
         this.inbox = inbox;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -69,8 +65,6 @@ class OrderAudit {
      */
     record Found(List<RowDiff> diffs, Map<String, Long> counts) {}
 
-    private record Live(Map<String, Order> orders, List<Payment> payments) {}
-
     Found compare(List<List<Grouped>> groups, LogEnds ends) {
         Map<String, List<Observation>> byOrder = new TreeMap<>();
         for (Grouped grouped : groups.stream().flatMap(List::stream).toList()) {
@@ -80,15 +74,11 @@ class OrderAudit {
             }
         }
         // Locked for the moment of reading, so that orders and payments are of one moment.
-        Live live = transactions.execute(() -> {
-            Map<String, Order> found = orders.lockAll(byOrder.keySet());
-            return new Live(found, payments.lockByOrders(found.keySet()));
-        });
-        Map<String, List<Payment>> paymentsByOrder =
-                live.payments.stream().collect(Collectors.groupingBy(Payment::orderId));
+        LockedOrders live = transactions.execute(() -> locks.all(byOrder.keySet()));
+        Map<String, List<Payment>> paymentsByOrder = live.paymentsByOrder();
         List<RowDiff> diffs = new ArrayList<>();
         Map<String, Long> counts = new TreeMap<>();
-        live.orders.forEach((id, order) -> {
+        live.orders().forEach((id, order) -> {
             One one = new One(
                     order, paymentsByOrder.getOrDefault(id, List.of()), byOrder.getOrDefault(id, List.of()), ends);
             List<RowDiff> found = one.diffs();

@@ -1,12 +1,11 @@
 package com.moxton.payments.worker.request;
 
 import com.moxton.payments.worker.jdbc.SharedTransactions;
-import com.moxton.payments.worker.order.Order;
-import com.moxton.payments.worker.order.OrderRepository;
 import com.moxton.payments.worker.payment.LedgerEntry;
+import com.moxton.payments.worker.payment.LockedOrders;
+import com.moxton.payments.worker.payment.OrderLocks;
 import com.moxton.payments.worker.payment.Payment;
 import com.moxton.payments.worker.payment.PaymentLedger;
-import com.moxton.payments.worker.payment.PaymentRepository;
 import com.moxton.payments.worker.request.IntentPreparation.Step;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,14 +23,12 @@ import org.springframework.stereotype.Component;
 class IntentEntry implements SharedTransactions.Work<IntentEntry.Answered, IntentEntry.Entered> {
 
     private final RequestJournal journal;
-    private final OrderRepository orders;
-    private final PaymentRepository payments;
+    private final OrderLocks locks;
     private final PaymentLedger ledger;
 
-    IntentEntry(RequestJournal journal, OrderRepository orders, PaymentRepository payments, PaymentLedger ledger) {
+    IntentEntry(RequestJournal journal, OrderLocks locks, PaymentLedger ledger) {
         this.journal = journal;
-        this.orders = orders;
-        this.payments = payments;
+        this.locks = locks;
         this.ledger = ledger;
     }
 
@@ -80,7 +77,7 @@ class IntentEntry implements SharedTransactions.Work<IntentEntry.Answered, Inten
                         .filter(answered -> free.containsKey(answered.requestId()))
                         .toList(),
                 free,
-                orders::lockFree);
+                locks::free);
         return answers.stream()
                 .map(answered -> Optional.ofNullable(entered.get(answered.requestId())))
                 .toList();
@@ -90,23 +87,20 @@ class IntentEntry implements SharedTransactions.Work<IntentEntry.Answered, Inten
     public Entered alone(Answered answered) {
         Map<String, StoredRequest> locked = Map.of(answered.requestId(), journal.lockAgain(answered.entry()));
         // An order that isn't there any more has no payments.
-        return enter(List.of(answered), locked, orders::lockAll)
-                .getOrDefault(answered.requestId(), new Entered.Elsewhere());
+        return enter(List.of(answered), locked, locks::all).getOrDefault(answered.requestId(), new Entered.Elsewhere());
     }
 
     /** By request id; without those whose order can't be locked. */
     private Map<String, Entered> enter(
             List<Answered> answers,
             Map<String, StoredRequest> requests,
-            Function<Collection<String>, Map<String, Order>> lock) {
-        Map<String, Order> locked =
-                lock.apply(answers.stream().map(Answered::orderId).toList());
+            Function<Collection<String>, LockedOrders> lock) {
+        LockedOrders locked = lock.apply(answers.stream().map(Answered::orderId).toList());
         List<Answered> mine = answers.stream()
-                .filter(answered -> locked.containsKey(answered.orderId()))
+                .filter(answered -> locked.orders().containsKey(answered.orderId()))
                 .toList();
         LedgerEntry observed = ledger.observe(
                 locked,
-                payments.lockByOrders(locked.keySet()),
                 mine.stream().map(answered -> answered.found().observation()).toList());
         Map<String, Payment> now =
                 observed.payments().stream().collect(Collectors.toMap(Payment::id, payment -> payment));

@@ -4,10 +4,10 @@ import com.moxton.payments.events.PaymentRequest.CreateIntent;
 import com.moxton.payments.events.PaymentUpdate;
 import com.moxton.payments.worker.jdbc.SharedTransactions;
 import com.moxton.payments.worker.order.Order;
-import com.moxton.payments.worker.order.OrderRepository;
+import com.moxton.payments.worker.payment.LockedOrders;
+import com.moxton.payments.worker.payment.OrderLocks;
 import com.moxton.payments.worker.payment.Payment;
 import com.moxton.payments.worker.payment.PaymentLedger;
-import com.moxton.payments.worker.payment.PaymentRepository;
 import com.moxton.payments.worker.request.IntentDecisions.Decision;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,20 +30,13 @@ import org.springframework.stereotype.Component;
 class IntentPreparation implements SharedTransactions.Work<CreateIntent, IntentPreparation.Step> {
 
     private final RequestJournal journal;
-    private final OrderRepository orders;
-    private final PaymentRepository payments;
+    private final OrderLocks locks;
     private final PaymentLedger ledger;
     private final IntentDecisions decisions;
 
-    IntentPreparation(
-            RequestJournal journal,
-            OrderRepository orders,
-            PaymentRepository payments,
-            PaymentLedger ledger,
-            IntentDecisions decisions) {
+    IntentPreparation(RequestJournal journal, OrderLocks locks, PaymentLedger ledger, IntentDecisions decisions) {
         this.journal = journal;
-        this.orders = orders;
-        this.payments = payments;
+        this.locks = locks;
         this.ledger = ledger;
         this.decisions = decisions;
     }
@@ -73,7 +66,7 @@ class IntentPreparation implements SharedTransactions.Work<CreateIntent, IntentP
     @Override
     public List<Optional<Step>> together(List<CreateIntent> requests) {
         Map<String, Claim> claims = claim(requests);
-        Map<String, Step> steps = steps(requests, claims, orders.lockFree(orderIds(claims, requests)));
+        Map<String, Step> steps = steps(requests, claims, locks.free(orderIds(claims, requests)));
         return requests.stream()
                 .map(request -> Optional.ofNullable(steps.get(request.requestId())))
                 .toList();
@@ -83,8 +76,8 @@ class IntentPreparation implements SharedTransactions.Work<CreateIntent, IntentP
     public Step alone(CreateIntent request) {
         List<CreateIntent> requests = List.of(request);
         Map<String, Claim> claims = claim(requests);
-        Step step = steps(requests, claims, orders.lockAll(orderIds(claims, requests)))
-                .get(request.requestId());
+        Step step =
+                steps(requests, claims, locks.all(orderIds(claims, requests))).get(request.requestId());
         if (step == null && claims.get(request.requestId()) instanceof Claim.Open(StoredRequest entry)) {
             journal.finish(entry, Refusals.orderNotFound());
             return new Step.Answer(Refusals.orderNotFound(), null);
@@ -104,9 +97,8 @@ class IntentPreparation implements SharedTransactions.Work<CreateIntent, IntentP
     }
 
     /** By request id; none for an open request whose order is not among the locked ones. */
-    private Map<String, Step> steps(List<CreateIntent> requests, Map<String, Claim> claims, Map<String, Order> locked) {
-        List<Payment> all = payments.lockByOrders(locked.keySet());
-        Map<String, List<Payment>> byOrder = all.stream().collect(Collectors.groupingBy(Payment::orderId));
+    private Map<String, Step> steps(List<CreateIntent> requests, Map<String, Claim> claims, LockedOrders locked) {
+        Map<String, List<Payment>> byOrder = locked.paymentsByOrder();
         Map<String, Step> steps = new HashMap<>();
         Map<StoredRequest, Decision> decided = new HashMap<>();
         for (CreateIntent request : requests) {
@@ -117,19 +109,18 @@ class IntentPreparation implements SharedTransactions.Work<CreateIntent, IntentP
                     steps.put(request.requestId(), new Step.Answer(outcome, replayedFrom));
                 case Claim.Replied() -> steps.put(request.requestId(), new Step.Nothing());
                 case Claim.Open(StoredRequest entry) -> {
-                    Order order = locked.get(request.orderId());
+                    Order order = locked.orders().get(request.orderId());
                     if (order != null) {
                         decided.put(entry, decisions.of(request, order, byOrder.getOrDefault(order.id(), List.of())));
                     }
                 }
             }
         }
-        steps.putAll(enter(decided, locked, all));
+        steps.putAll(enter(decided, locked));
         return steps;
     }
 
-    private Map<String, Step> enter(
-            Map<StoredRequest, Decision> decided, Map<String, Order> locked, List<Payment> all) {
+    private Map<String, Step> enter(Map<StoredRequest, Decision> decided, LockedOrders locked) {
         Map<StoredRequest, Outcome> refused = new HashMap<>();
         Map<String, Payment> asked = new HashMap<>();
         List<Payment> requested = new ArrayList<>();
@@ -143,7 +134,7 @@ class IntentPreparation implements SharedTransactions.Work<CreateIntent, IntentP
                 }
             }
         });
-        Map<String, PaymentUpdate> opened = ledger.open(locked, all, requested).stream()
+        Map<String, PaymentUpdate> opened = ledger.open(locked, requested).stream()
                 .collect(Collectors.toMap(PaymentUpdate::paymentId, update -> update));
         journal.attachAll(asked);
         journal.finishAll(refused);

@@ -4,6 +4,7 @@ import static com.moxton.payments.worker.jdbc.SqlTime.required;
 import static com.moxton.payments.worker.jdbc.SqlTime.toColumn;
 
 import com.moxton.payments.events.EventJson;
+import com.moxton.payments.worker.jdbc.InList;
 import com.moxton.payments.worker.jdbc.JsonRows;
 import com.moxton.payments.worker.jdbc.MultiRowInsert;
 import com.moxton.payments.worker.jdbc.Row;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -149,7 +149,7 @@ class RequestJournal {
                 .query(
                         // Of a small table the server would read, and wait for, every row.
                         SELECT + "FORCE INDEX (PRIMARY) WHERE request_id IN (:ids) ORDER BY request_id " + how,
-                        Map.of("ids", new TreeSet<>(requestIds)),
+                        Map.of("ids", InList.of(requestIds)),
                         (row, n) -> request(row))
                 .stream()
                 .collect(Collectors.toMap(StoredRequest::requestId, stored -> stored));
@@ -251,7 +251,7 @@ class RequestJournal {
     void replied(Collection<String> requestIds) {
         jdbc.update(
                 "UPDATE payment_requests FORCE INDEX (PRIMARY) SET replied_at = :repliedAt WHERE request_id IN (:ids)",
-                new MapSqlParameterSource("ids", new TreeSet<>(requestIds))
+                new MapSqlParameterSource("ids", InList.of(requestIds))
                         .addValue("repliedAt", toColumn(clock.instant())));
     }
 

@@ -347,11 +347,6 @@ class ForcedReplayTest {
     }
 
     private static PaymentLedger ledger(InMemoryTables tables) {
-        return new PaymentLedger(
-                tables.orderRepository(),
-                tables.paymentRepository(),
-                tables.paymentHistory(),
-                orders -> {},
-                Clock.fixed(NOW, ZoneOffset.UTC));
+        return tables.ledger(orders -> {}, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

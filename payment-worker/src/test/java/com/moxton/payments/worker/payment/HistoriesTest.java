@@ -107,12 +107,7 @@ class HistoriesTest {
         InMemoryTables tables = new InMemoryTables();
         tables.order("order-1", "49.99");
         tables.order("order-2", "49.99");
-        PaymentLedger ledger = new PaymentLedger(
-                tables.orderRepository(),
-                tables.paymentRepository(),
-                tables.paymentHistory(),
-                orders -> {},
-                Clock.systemUTC());
+        PaymentLedger ledger = tables.ledger(orders -> {}, Clock.systemUTC());
         Map<String, Long> versions = new HashMap<>();
         for (List<Observation> batch : batches) {
             var payments = Map.copyOf(tables.payments);

@@ -5,6 +5,7 @@ import com.moxton.payments.worker.order.Order;
 import com.moxton.payments.worker.order.OrderRepository;
 import com.moxton.payments.worker.order.OrderStatus;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,6 +49,10 @@ final class InMemoryTables {
                         Instant.EPOCH));
     }
 
+    PaymentLedger ledger(ReviewWatch watch, Clock clock) {
+        return new PaymentLedger(orderLocks(), orderRepository(), paymentRepository(), paymentHistory(), watch, clock);
+    }
+
     OrderRepository orderRepository() {
         return new OrderRepository() {
             @Override
@@ -56,20 +61,33 @@ final class InMemoryTables {
             }
 
             @Override
-            public Map<String, Order> lockAll(Collection<String> ids) {
-                Map<String, Order> found = new TreeMap<>(orders);
-                found.keySet().retainAll(new TreeSet<>(ids));
-                return found;
-            }
-
-            @Override
-            public Map<String, Order> lockFree(Collection<String> ids) {
-                return lockAll(ids);
+            public Optional<Order> lock(String id) {
+                return find(id);
             }
 
             @Override
             public void update(Collection<Order> changed) {
                 changed.forEach(order -> orders.put(order.id(), order));
+            }
+        };
+    }
+
+    OrderLocks orderLocks() {
+        return new OrderLocks() {
+            @Override
+            public LockedOrders all(Collection<String> ids) {
+                Map<String, Order> found = new TreeMap<>(orders);
+                found.keySet().retainAll(new TreeSet<>(ids));
+                return new LockedOrders(
+                        found,
+                        payments.values().stream()
+                                .filter(payment -> found.containsKey(payment.orderId()))
+                                .toList());
+            }
+
+            @Override
+            public LockedOrders free(Collection<String> ids) {
+                return all(ids);
             }
         };
     }
@@ -101,13 +119,6 @@ final class InMemoryTables {
                         .filter(payment -> ids.contains(payment.id())
                                 || (payment.intentId() != null && intentIds.contains(payment.intentId())))
                         .map(payment -> new Place(payment.orderId(), payment.intentId()))
-                        .toList();
-            }
-
-            @Override
-            public List<Payment> lockByOrders(Collection<String> orderIds) {
-                return payments.values().stream()
-                        .filter(payment -> orderIds.contains(payment.orderId()))
                         .toList();
             }
 

@@ -18,6 +18,11 @@ class InMemoryTablesTest implements RepositoryContract {
     }
 
     @Override
+    public OrderLocks locks() {
+        return tables.orderLocks();
+    }
+
+    @Override
     public PaymentHistory history() {
         return tables.paymentHistory();
     }

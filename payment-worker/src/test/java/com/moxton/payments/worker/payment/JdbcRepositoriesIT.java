@@ -13,6 +13,9 @@ class JdbcRepositoriesIT extends WorkerIT implements RepositoryContract {
     private PaymentRepository payments;
 
     @Autowired
+    private OrderLocks locks;
+
+    @Autowired
     private PaymentHistory history;
 
     @Override
@@ -23,6 +26,11 @@ class JdbcRepositoriesIT extends WorkerIT implements RepositoryContract {
     @Override
     public PaymentRepository payments() {
         return payments;
+    }
+
+    @Override
+    public OrderLocks locks() {
+        return locks;
     }
 
     @Override

@@ -22,12 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OrderReviewTest {
 
     private final InMemoryTables tables = new InMemoryTables();
-    private final PaymentLedger ledger = new PaymentLedger(
-            tables.orderRepository(),
-            tables.paymentRepository(),
-            tables.paymentHistory(),
-            tables.reviews::addAll,
-            Clock.fixed(Observations.BIRTH, ZoneOffset.UTC));
+    private final PaymentLedger ledger =
+            tables.ledger(tables.reviews::addAll, Clock.fixed(Observations.BIRTH, ZoneOffset.UTC));
 
     @ParameterizedTest
     @CsvSource({"49.98, usd, AMOUNT_DIFFERS", "50.00, usd, AMOUNT_DIFFERS", "49.99, eur, CURRENCY_DIFFERS"})

@@ -322,8 +322,7 @@ class PaymentLedgerTest {
 
     private PaymentUpdate open(String paymentId) {
         return ledger.open(
-                        Map.of("order-1", Objects.requireNonNull(tables.orders.get("order-1"))),
-                        List.copyOf(tables.payments.values()),
+                        tables.orderLocks().all(List.of("order-1")),
                         List.of(Payment.requested(
                                 paymentId,
                                 "order-1",
@@ -340,12 +339,7 @@ class PaymentLedgerTest {
     }
 
     private static PaymentLedger ledger(InMemoryTables tables) {
-        return new PaymentLedger(
-                tables.orderRepository(),
-                tables.paymentRepository(),
-                tables.paymentHistory(),
-                tables.reviews::addAll,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+        return tables.ledger(tables.reviews::addAll, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test

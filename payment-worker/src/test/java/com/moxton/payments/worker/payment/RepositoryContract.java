@@ -33,6 +33,8 @@ interface RepositoryContract {
 
     PaymentRepository payments();
 
+    OrderLocks locks();
+
     PaymentHistory history();
 
     /** As the storefront would. */
@@ -42,7 +44,7 @@ interface RepositoryContract {
     default void orderComesBackAsItWasWritten() {
         String id = newOrder("49.99");
         Order order = Objects.requireNonNull(
-                orders().lockAll(List.of(id, "no-such-order")).get(id));
+                locks().all(List.of(id, "no-such-order")).orders().get(id));
         assertThat(order.costs(new Money(new BigDecimal("49.99"), "usd"))).isTrue();
         assertThat(order.isOf("user-1")).isTrue();
         assertThat(order.status()).isEqualTo(OrderStatus.PENDING);
@@ -50,15 +52,20 @@ interface RepositoryContract {
         orders().update(List.of(changed));
         assertThat(orders().find(id)).contains(changed);
         assertThat(orders().lock(id)).contains(changed);
-        assertThat(orders().lockFree(List.of(id, "no-such-order"))).containsOnly(Map.entry(id, changed));
+        assertThat(locks().free(List.of(id, "no-such-order")).orders()).containsOnly(Map.entry(id, changed));
     }
 
     @Test
     default void unknownOrdersAreNotThere() {
         assertThat(orders().find("no-such-order")).isEmpty();
         assertThat(orders().lock("no-such-order")).isEmpty();
-        assertThat(orders().lockAll(List.of())).isEmpty();
-        assertThat(orders().lockFree(List.of())).isEmpty();
+        for (LockedOrders none : List.of(
+                locks().all(List.of()),
+                locks().free(List.of()),
+                locks().all(List.of("no-such-order")),
+                locks().free(List.of("no-such-order")))) {
+            assertThat(none).isEqualTo(new LockedOrders(Map.of(), List.of()));
+        }
     }
 
     @Test
@@ -125,17 +132,23 @@ interface RepositoryContract {
     }
 
     @Test
-    default void paymentsOfOrdersAreLockedInOrderOfTheirIds() {
-        String order = newOrder("49.99");
-        Payment first = requested(order);
-        Payment second = requested(order).standingForOrder(false);
+    default void ordersAreLockedWithAllTheirPayments() {
+        String two = newOrder("49.99");
+        String none = newOrder("1");
+        Payment first = requested(two);
+        Payment second = requested(two).standingForOrder(false);
+        String three = newOrder("49.99");
+        Payment third = requested(three);
         Payment elsewhere = requested(newOrder("49.99"));
-        payments().insert(List.of(first, second, elsewhere));
-        assertThat(payments().lockByOrders(List.of(order)))
-                .extracting(Payment::id)
-                .containsExactlyInAnyOrder(first.id(), second.id())
-                .isSorted();
-        assertThat(payments().lockByOrders(List.of())).isEmpty();
+        payments().insert(List.of(first, second, third, elsewhere));
+        List<String> ids = List.of(three, two, none, "no-such-order");
+        for (LockedOrders locked : List.of(locks().all(ids), locks().free(ids))) {
+            assertThat(locked.orders()).containsOnlyKeys(two, none, three);
+            assertThat(List.copyOf(locked.orders().keySet())).isSorted();
+            assertThat(locked.orders().get(none)).isEqualTo(orders().find(none).orElseThrow());
+            assertThat(locked.payments()).containsExactlyInAnyOrder(first, second, third);
+            assertThat(locked.paymentsByOrder()).containsOnlyKeys(two, three);
+        }
     }
 
     @Test

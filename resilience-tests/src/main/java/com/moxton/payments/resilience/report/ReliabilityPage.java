@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes the table of docs/reliability.md, between two marks that are there. */
 public final class ReliabilityPage {
@@ -19,7 +21,7 @@ public final class ReliabilityPage {
 
     private ReliabilityPage() {}
 
-    /** @param results the file of lines that the tests have written */
+    /** @param results the file of lines that the tests have written; of two for one fault the later one counts */
     public static void rewrite(Path page, Path results) throws IOException {
         Files.writeString(page, replaced(Files.readString(page), FaultResult.readAll(results)));
     }
@@ -30,8 +32,11 @@ public final class ReliabilityPage {
         if (begin < 0 || end < 0) {
             throw new IllegalArgumentException("The page has no place for the table");
         }
+        // Tests come in any order, and the page in one: what changed between two runs can be read then.
+        Map<String, FaultResult> byFault = new TreeMap<>();
+        results.forEach(result -> byFault.put(result.fault(), result));
         StringBuilder table = new StringBuilder(HEAD);
-        results.forEach(result -> table.append(row(result)));
+        byFault.values().forEach(result -> table.append(row(result)));
         return page.substring(0, begin + BEGIN.length()) + "\n" + table + page.substring(end);
     }
 
