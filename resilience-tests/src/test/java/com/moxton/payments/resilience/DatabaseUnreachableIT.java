@@ -9,6 +9,7 @@ import com.moxton.payments.resilience.parts.Installation;
 import com.moxton.payments.simulator.intent.IntentStatus;
 import com.moxton.payments.simulator.intent.PaymentIntent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +41,17 @@ class DatabaseUnreachableIT extends Faults {
             assertThat(installation.stripe().intent(intentId).orElseThrow().status())
                     .isEqualTo(IntentStatus.REQUIRES_PAYMENT_METHOD);
             // What customers asked for again meanwhile goes before it: it may be told to come back once more.
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> create(episode, refused).status(), status -> status == 200);
+            List<String> again = new ArrayList<>();
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                Shop.Answer answer = create(episode, refused);
+                if (answer.status() != 200) {
+                    again.add("%d %s".formatted(answer.status(), answer.text("code")));
+                }
+                return answer.status() == 200;
+            });
+            if (!again.isEmpty()) {
+                episode.note("told once more afterwards: " + again);
+            }
             assertThat(create(episode, refused).status()).isEqualTo(200);
             assertThat(intentsOf(installation, refused)).hasSize(1);
             assertNothingLostNothingTwice(episode);

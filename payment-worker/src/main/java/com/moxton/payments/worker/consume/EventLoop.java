@@ -4,29 +4,25 @@ import com.moxton.payments.worker.retry.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consumer of topics, {@code stripe.events} for one: poll, process, commit, in this order, on one thread. Offsets are committed only
- * for records whose processing has returned, so COMMITTED_MEANS_DONE.
+ * One consumer of topics, {@code stripe.events} for one: poll, process, commit, in this order, on one thread. Offsets are
+ * committed only for records whose processing has returned, so COMMITTED_MEANS_DONE; the broker's answer is not waited for,
+ * see {@link OffsetCommits}.
  *
  * <p>Not spring-kafka's listener container: its batch error handler skips what it gives up, and goes on behind a batch
  * whose retry was cut short by an error of the consumer itself. Here, whatever goes wrong outside of processing ends the
@@ -123,7 +119,8 @@ public final class EventLoop implements Runnable {
     }
 
     private void consume(Consumer<byte[], byte[]> consumer) {
-        Rebalances rebalances = new Rebalances(consumer);
+        OffsetCommits commits = new OffsetCommits(name, consumer);
+        Rebalances rebalances = new Rebalances(consumer, commits);
         consumer.subscribe(topics, rebalances);
         while (!isStopping()) {
             List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
@@ -131,10 +128,12 @@ public final class EventLoop implements Runnable {
             if (batch.isEmpty()) {
                 // Not after each poll: hundreds of metrics are looked through, and a batch at work tells more.
                 state = isInGroup(consumer) ? State.CONSUMING : State.CONNECTING;
+                commits.settle();
             } else if (process(consumer, rebalances, batch)) {
-                commit(consumer, batch);
+                commits.done(batch);
             }
         }
+        commits.settle();
     }
 
     /** False when there is nothing left to commit. */
@@ -167,24 +166,6 @@ public final class EventLoop implements Runnable {
             }
         }
         return false;
-    }
-
-    private void commit(Consumer<byte[], byte[]> consumer, List<ConsumerRecord<byte[], byte[]>> batch) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : batch) {
-            offsets.put(
-                    new TopicPartition(record.topic(), record.partition()),
-                    new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
-        }
-        try {
-            consumer.commitSync(offsets);
-        } catch (CommitFailedException | RebalanceInProgressException e) {
-            // The records come again, here or elsewhere, and are known by their position.
-            log.atInfo()
-                    .addKeyValue("loop", name)
-                    .addKeyValue("records", batch.size())
-                    .log("offsets not committed: the group rebalances");
-        }
     }
 
     /** Polling works without a broker too, and finds nothing: the coordinator's last answer tells. */
@@ -228,10 +209,12 @@ public final class EventLoop implements Runnable {
 
         private final Consumer<byte[], byte[]> consumer;
         private final Set<TopicPartition> lost = new HashSet<>();
+        private final OffsetCommits commits;
         private boolean waiting;
 
-        Rebalances(Consumer<byte[], byte[]> consumer) {
+        Rebalances(Consumer<byte[], byte[]> consumer, OffsetCommits commits) {
             this.consumer = consumer;
+            this.commits = commits;
         }
 
         void keepMembership(Duration pause) {
@@ -266,8 +249,19 @@ public final class EventLoop implements Runnable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            lost.addAll(revoked);
-            partitions = Math.max(0, partitions - revoked.size());
+            commits.handOver(revoked);
+            gone(revoked);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> taken) {
+            commits.forget(taken);
+            gone(taken);
+        }
+
+        private void gone(Collection<TopicPartition> gone) {
+            lost.addAll(gone);
+            partitions = Math.max(0, partitions - gone.size());
         }
     }
 }

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -135,11 +136,18 @@ class EventLoopTest {
         AtomicInteger commits = new AtomicInteger();
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
             @Override
-            public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+            public synchronized void commitAsync(
+                    Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
                 if (commits.incrementAndGet() == 1) {
-                    throw new CommitFailedException();
+                    callback.onComplete(offsets, new CommitFailedException());
+                } else {
+                    super.commitAsync(offsets, callback);
                 }
-                super.commitSync(offsets);
+            }
+
+            @Override
+            public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+                throw new CommitFailedException();
             }
         };
         prepare(consumer, P0);
@@ -149,6 +157,33 @@ class EventLoopTest {
         consumer.schedulePollTask(() -> add(consumer, P0, 1));
         await().until(() -> committed(consumer, P0) == 2);
         assertThat(made).hasSize(1);
+    }
+
+    @Test
+    void whatTheBrokerHasNotConfirmedIsCommittedBeforeAPartitionGoes() {
+        List<Map<TopicPartition, OffsetAndMetadata>> waitedFor = new CopyOnWriteArrayList<>();
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized void commitAsync(
+                    Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+                // No answer.
+            }
+
+            @Override
+            public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+                waitedFor.add(Map.copyOf(offsets));
+            }
+        };
+        prepare(consumer, P0, P1);
+        consumer.schedulePollTask(() -> {
+            add(consumer, P0, 0);
+            add(consumer, P1, 0);
+        });
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of(P1)));
+        run();
+        // The one that goes at once, the other one in the quiet moment after it.
+        OffsetAndMetadata behindTheFirst = new OffsetAndMetadata(1);
+        await().until(() -> waitedFor.equals(List.of(Map.of(P0, behindTheFirst), Map.of(P1, behindTheFirst))));
     }
 
     @Test
