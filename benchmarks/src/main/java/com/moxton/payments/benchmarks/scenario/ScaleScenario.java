@@ -108,7 +108,6 @@ final class ScaleScenario implements Scenario {
     private static Sum disturb(Bench bench, boolean staticMembers, List<Disturbance> disturbances) throws Exception {
         try (Run run = new Run(bench, staticMembers)) {
             run.startWorker();
-            run.startWorker();
             settle(bench);
             disturbances.add(run.disturb("one joins", run::startWorker));
             disturbances.add(run.disturb(
