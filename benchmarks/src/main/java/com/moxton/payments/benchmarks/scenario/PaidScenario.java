@@ -47,7 +47,7 @@ final class PaidScenario implements Scenario {
 
     @Override
     public Findings run(Bench bench) throws Exception {
-        double warming = Math.max(bench.scaled(120), 8);
+        double warming = Math.max(bench.scaled(240), 8);
         // The first orders are paid for after six seconds.
         double first = Math.max(bench.scaled(60), 8);
         double seconds = bench.scaled(30);
@@ -147,7 +147,7 @@ final class PaidScenario implements Scenario {
         return new Findings(
                 "From the webhook to the paid order",
                 ("%d events a second, whole lives of payments that Stripe has been asked for, as webhooks to ingress at fixed times, after "
-                                + "two minutes at three times that rate, and another minute. Of one payment in five the customer "
+                                + "four minutes at three times that rate, and another minute. Of one payment in five the customer "
                                 + "has the live stream open. Measured from when the webhook of success was due to be sent until the row in "
                                 + "`orders` says `paid` to a reader who asks every 4 ms, and until the stream has said so.")
                         .formatted(PER_SECOND),
