@@ -148,6 +148,10 @@ interface RepositoryContract {
             assertThat(locked.orders().get(none)).isEqualTo(orders().find(none).orElseThrow());
             assertThat(locked.payments()).containsExactlyInAnyOrder(first, second, third);
             assertThat(locked.paymentsByOrder()).containsOnlyKeys(two, three);
+            assertThat(locked.paymentsByOrder().get(two))
+                    .extracting(Payment::id)
+                    .containsExactlyInAnyOrder(first.id(), second.id())
+                    .isSorted();
         }
     }
 
