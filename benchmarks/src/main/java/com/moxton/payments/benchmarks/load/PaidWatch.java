@@ -30,7 +30,10 @@ public final class PaidWatch implements AutoCloseable {
 
     private static final long POLL_MS = 4;
 
-    /** What a poll asks for at most; the latest in line wait for the next one. */
+    /** It rests so many times as long as it has asked: of a backlog, the asking would slow down what it looks at. */
+    private static final int REST = 4;
+
+    /** What a statement asks for at most. */
     private static final int AT_ONCE = 64;
 
     private final HttpClient http =
@@ -139,11 +142,14 @@ public final class PaidWatch implements AutoCloseable {
     private void poll() {
         try {
             while (open) {
-                List<String> some = due.keySet().stream().limit(AT_ONCE).toList();
-                if (!some.isEmpty()) {
-                    ask(some);
+                // Each time for all of them: of a backlog, those that come first in the map would hide the others.
+                List<String> all = List.copyOf(due.keySet());
+                long asked = System.nanoTime();
+                for (int from = 0; from < all.size(); from += AT_ONCE) {
+                    ask(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
                 }
-                TimeUnit.MILLISECONDS.sleep(POLL_MS);
+                TimeUnit.NANOSECONDS.sleep(
+                        Math.max(TimeUnit.MILLISECONDS.toNanos(POLL_MS), REST * (System.nanoTime() - asked)));
             }
         } catch (SQLException e) {
             throw new IllegalStateException("The orders can't be read", e);

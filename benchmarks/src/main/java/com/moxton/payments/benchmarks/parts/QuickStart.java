@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A service's jar, extracted, and the caches that the JVM makes of its classes in a training run. */
 public final class QuickStart {
@@ -75,20 +76,24 @@ public final class QuickStart {
         return List.of("-jar", extracted.toString());
     }
 
-    /** JVM options of a run that leaves the cache behind at its end. */
+    /** JVM options of a service's run that leaves the cache behind at its end. */
     public List<String> train(Cache cache) {
         return switch (cache) {
-            case CDS -> List.of("-XX:ArchiveClassesAtExit=" + file(cache));
-            case AOT -> List.of("-XX:AOTCacheOutput=" + file(cache));
+            case CDS -> serviceJvm("-XX:ArchiveClassesAtExit=" + file(cache));
+            case AOT -> serviceJvm("-XX:AOTCacheOutput=" + file(cache));
         };
     }
 
-    /** JVM options of a run that profits from it, and ends at once when it can't. */
+    /** JVM options of a service's run that profits from it, and ends at once when it can't. */
     public List<String> use(Cache cache) {
         return switch (cache) {
-            case CDS -> List.of("-Xshare:on", "-XX:SharedArchiveFile=" + file(cache));
-            case AOT -> List.of("-XX:AOTMode=on", "-XX:AOTCache=" + file(cache));
+            case CDS -> serviceJvm("-Xshare:on", "-XX:SharedArchiveFile=" + file(cache));
+            case AOT -> serviceJvm("-XX:AOTMode=on", "-XX:AOTCache=" + file(cache));
         };
+    }
+
+    private static List<String> serviceJvm(String... more) {
+        return Stream.concat(Parts.SERVICE_JVM.stream(), Stream.of(more)).toList();
     }
 
     /** The last step of an AOT cache is taken by a process of its own, which may outlive the training run. */

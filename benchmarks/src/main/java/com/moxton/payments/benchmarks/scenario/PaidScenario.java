@@ -1,10 +1,7 @@
 package com.moxton.payments.benchmarks.scenario;
 
 import com.moxton.payments.benchmarks.Bench;
-import com.moxton.payments.benchmarks.Median;
-import com.moxton.payments.benchmarks.Percentile;
 import com.moxton.payments.benchmarks.Scenario;
-import com.moxton.payments.benchmarks.load.Orders;
 import com.moxton.payments.benchmarks.load.PaidLoad;
 import com.moxton.payments.benchmarks.load.PaidWatch;
 import com.moxton.payments.benchmarks.load.UserTokens;
@@ -17,7 +14,6 @@ import com.moxton.payments.benchmarks.report.Findings;
 import com.moxton.payments.benchmarks.report.Goal;
 import com.moxton.payments.benchmarks.report.Plot;
 import com.moxton.payments.benchmarks.report.Table;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +33,6 @@ final class PaidScenario implements Scenario {
     /** No more open pages than later: an ingress of 256 MB has no room for them. */
     private static final int WATCHED_ONE_IN_WARMING = 3 * WATCHED_ONE_IN;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final double[] PERCENTILES = {0, 25, 50, 75, 90, 95, 99, 100};
 
     @Override
@@ -54,12 +49,9 @@ final class PaidScenario implements Scenario {
         double whole = first + bench.rounds() * seconds;
         try (Schema schema = bench.parts().database().newSchema();
                 Service worker = bench.parts().worker(schema, Map.of());
-                // All of the load's customers are one to ingress; half of the connections may be streams.
-                Service ingress = bench.parts()
-                        .ingress(Map.of(
-                                "PAYMENTS_LIVE_MAXSTREAMSPERUSER", "1000", "SERVER_TOMCAT_MAXCONNECTIONS", "1000"))) {
-            warm(schema, ingress, warming);
-            List<String> orders = Orders.insertWithPayments(schema, lives(whole, PER_SECOND));
+                Service ingress = bench.parts().ingress(PaidLives.ingressSettings())) {
+            PaidLives.run(schema, ingress, PER_SECOND_WARMING, WATCHED_ONE_IN_WARMING, warming);
+            List<String> orders = PaidLives.orders(schema, whole, PER_SECOND);
             try (PaidWatch watch = new PaidWatch(ingress, UserTokens.of("usr_1"), schema)) {
                 PaidLoad load = new PaidLoad(ingress, orders, PER_SECOND, WATCHED_ONE_IN, watch);
                 List<CpuClock> clocks = List.of(
@@ -84,10 +76,10 @@ final class PaidScenario implements Scenario {
                             .formatted(
                                     round + 1,
                                     rounds.getLast().size(),
-                                    percentile(rounds.getLast(), PaidWatch.Seen::rowMillis, 50),
-                                    percentile(rounds.getLast(), PaidWatch.Seen::rowMillis, 99),
-                                    percentile(rounds.getLast(), PaidWatch.Seen::streamMillis, 50),
-                                    percentile(rounds.getLast(), PaidWatch.Seen::streamMillis, 99)));
+                                    PaidLives.percentile(rounds.getLast(), PaidWatch.Seen::rowMillis, 50),
+                                    PaidLives.percentile(rounds.getLast(), PaidWatch.Seen::rowMillis, 99),
+                                    PaidLives.percentile(rounds.getLast(), PaidWatch.Seen::streamMillis, 50),
+                                    PaidLives.percentile(rounds.getLast(), PaidWatch.Seen::streamMillis, 99)));
                 }
                 return findings(
                         rounds,
@@ -110,39 +102,22 @@ final class PaidScenario implements Scenario {
         }
     }
 
-    private static void warm(Schema schema, Service ingress, double seconds) throws Exception {
-        List<String> orders = Orders.insertWithPayments(schema, lives(seconds, PER_SECOND_WARMING));
-        try (PaidWatch watch = new PaidWatch(ingress, UserTokens.of("usr_1"), schema)) {
-            new PaidLoad(ingress, orders, PER_SECOND_WARMING, WATCHED_ONE_IN_WARMING, watch).run(seconds);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (watch.outstanding() > 0) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("%d orders are not paid".formatted(watch.outstanding()));
-                }
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-        }
-    }
-
-    private static int lives(double seconds, int perSecond) {
-        return (int) Math.ceil(seconds * perSecond / 4) + 1;
-    }
-
     private static Findings findings(List<List<PaidWatch.Seen>> rounds, String note, GcLog worker, GcLog ingress) {
         List<Goal> goals = new ArrayList<>();
         List<Plot.Series> curves = new ArrayList<>();
         addGoals(goals, rounds, "in MySQL", PaidWatch.Seen::rowMillis);
         addGoals(goals, rounds, "in the live stream", PaidWatch.Seen::streamMillis);
         curves.add(Plot.Series.percentiles(
-                "in MySQL", percentile -> median(rounds, PaidWatch.Seen::rowMillis, percentile)));
+                "in MySQL", percentile -> PaidLives.median(rounds, PaidWatch.Seen::rowMillis, percentile)));
         curves.add(Plot.Series.percentiles(
-                "in the live stream", percentile -> median(rounds, PaidWatch.Seen::streamMillis, percentile)));
+                "in the live stream",
+                percentile -> PaidLives.median(rounds, PaidWatch.Seen::streamMillis, percentile)));
         List<List<String>> rows = new ArrayList<>();
         for (double percentile : PERCENTILES) {
             rows.add(List.of(
                     "p" + Figures.of(percentile),
-                    Figures.of(median(rounds, PaidWatch.Seen::rowMillis, percentile)),
-                    Figures.of(median(rounds, PaidWatch.Seen::streamMillis, percentile))));
+                    Figures.of(PaidLives.median(rounds, PaidWatch.Seen::rowMillis, percentile)),
+                    Figures.of(PaidLives.median(rounds, PaidWatch.Seen::streamMillis, percentile))));
         }
         return new Findings(
                 "From the webhook to the paid order",
@@ -173,25 +148,9 @@ final class PaidScenario implements Scenario {
                 "webhook → order `paid` " + where + ", p50, at " + PER_SECOND + " events/s",
                 "–",
                 30,
-                median(rounds, millis, 50),
+                PaidLives.median(rounds, millis, 50),
                 " ms"));
-        goals.add(
-                Goal.atMost("webhook → order `paid` " + where + ", p99", "–", 150, median(rounds, millis, 99), " ms"));
-    }
-
-    private static double median(
-            List<List<PaidWatch.Seen>> rounds, ToDoubleFunction<PaidWatch.Seen> millis, double percentile) {
-        return Median.of(rounds, round -> percentile(round, millis, percentile));
-    }
-
-    /** Of those that were seen; none is no figure. */
-    private static double percentile(
-            List<PaidWatch.Seen> round, ToDoubleFunction<PaidWatch.Seen> millis, double percentile) {
-        double[] sorted = round.stream()
-                .mapToDouble(millis)
-                .filter(value -> value >= 0)
-                .sorted()
-                .toArray();
-        return sorted.length == 0 ? Double.NaN : Percentile.of(sorted, percentile);
+        goals.add(Goal.atMost(
+                "webhook → order `paid` " + where + ", p99", "–", 150, PaidLives.median(rounds, millis, 99), " ms"));
     }
 }

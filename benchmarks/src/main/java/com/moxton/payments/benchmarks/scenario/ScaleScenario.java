@@ -48,10 +48,11 @@ final class ScaleScenario implements Scenario {
         List<Spread> spreads = new ArrayList<>();
         List<Disturbance> disturbances = new ArrayList<>();
         List<Sum> sums = new ArrayList<>();
-        sums.add(spread(bench, spreads));
+        ServicePrograms programs = ServicePrograms.asInTheImages(bench);
+        sums.add(spread(bench, programs, spreads));
         for (int round = 0; round < Math.min(3, bench.rounds()); round++) {
             for (boolean staticMembers : new boolean[] {round % 2 == 1, round % 2 == 0}) {
-                sums.add(disturb(bench, staticMembers, disturbances));
+                sums.add(disturb(bench, programs, staticMembers, disturbances));
             }
         }
         long lost = sums.stream().mapToLong(Sum::lost).sum();
@@ -62,7 +63,7 @@ final class ScaleScenario implements Scenario {
         return new Findings(
                 "Scale",
                 ("Whole lives of payments at %d events/s, as webhooks to two ingress processes in turns, one event in twenty "
-                                + "sent twice; every worker in a process of its own.")
+                                + "sent twice; every worker in a process of its own, with a cache of its classes as in our images.")
                         .formatted(PER_SECOND),
                 List.of(new Goal(
                         "instances come and go under load: effects lost / doubled",
@@ -80,8 +81,8 @@ final class ScaleScenario implements Scenario {
     }
 
     /** One worker, then two, then four. */
-    private Sum spread(Bench bench, List<Spread> spreads) throws Exception {
-        try (Run run = new Run(bench, false)) {
+    private Sum spread(Bench bench, ServicePrograms programs, List<Spread> spreads) throws Exception {
+        try (Run run = new Run(bench, programs, false)) {
             for (int workers : new int[] {1, 2, 4}) {
                 while (run.workers.size() < workers) {
                     run.startWorker();
@@ -105,8 +106,10 @@ final class ScaleScenario implements Scenario {
     }
 
     /** Two workers: one joins, one stops in order and comes back, one is killed and comes back; then an ingress stops. */
-    private static Sum disturb(Bench bench, boolean staticMembers, List<Disturbance> disturbances) throws Exception {
-        try (Run run = new Run(bench, staticMembers)) {
+    private static Sum disturb(
+            Bench bench, ServicePrograms programs, boolean staticMembers, List<Disturbance> disturbances)
+            throws Exception {
+        try (Run run = new Run(bench, programs, staticMembers)) {
             run.startWorker();
             settle(bench);
             disturbances.add(run.disturb("one joins", run::startWorker));
@@ -158,18 +161,20 @@ final class ScaleScenario implements Scenario {
         }
 
         private final Bench bench;
+        private final ServicePrograms programs;
         private final boolean staticMembers;
         private final Schema schema;
         private final List<Service> edges = new ArrayList<>();
         private final List<Service> workers = new ArrayList<>();
         private final LifeLoad load;
 
-        Run(Bench bench, boolean staticMembers) throws Exception {
+        Run(Bench bench, ServicePrograms programs, boolean staticMembers) throws Exception {
             this.bench = bench;
+            this.programs = programs;
             this.staticMembers = staticMembers;
             this.schema = bench.parts().database().newSchema();
-            edges.add(bench.parts().ingress(Map.of()));
-            edges.add(bench.parts().ingress(Map.of()));
+            edges.add(programs.startIngress(bench, Map.of()));
+            edges.add(programs.startIngress(bench, Map.of()));
             // Makes the tables.
             startWorker();
             List<String> orders = Orders.insert(schema, 30_000);
@@ -185,18 +190,18 @@ final class ScaleScenario implements Scenario {
 
         void startWorker() throws Exception {
             String number = Integer.toString(workers.size());
-            workers.add(bench.parts()
-                    .worker(
-                            schema,
-                            staticMembers
-                                    ? Map.of(
-                                            "PAYMENTS_EVENTS_GROUPINSTANCEID", "worker-" + number,
-                                            "PAYMENTS_REQUESTS_GROUPINSTANCEID", "worker-" + number)
-                                    : Map.of()));
+            workers.add(programs.startWorker(
+                    bench,
+                    schema,
+                    staticMembers
+                            ? Map.of(
+                                    "PAYMENTS_EVENTS_GROUPINSTANCEID", "worker-" + number,
+                                    "PAYMENTS_REQUESTS_GROUPINSTANCEID", "worker-" + number)
+                            : Map.of()));
         }
 
         void startEdge() throws Exception {
-            edges.add(bench.parts().ingress(Map.of()));
+            edges.add(programs.startIngress(bench, Map.of()));
             load.to(targets());
         }
 

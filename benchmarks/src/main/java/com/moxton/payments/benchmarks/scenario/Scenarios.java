@@ -11,6 +11,7 @@ public final class Scenarios {
             new IngressScenario(),
             new DrainScenario(),
             new PaidScenario(),
+            new FirstMinuteScenario(),
             new CreateIntentScenario(),
             new IntentRateScenario(),
             new DedupScenario(),

@@ -73,10 +73,9 @@ final class StartScenario implements Scenario {
         contestants.put("its jar, extracted", () -> once(launcher, quick.extracted(), Parts.SERVICE_JVM));
         for (QuickStart.Cache cache : QuickStart.Cache.values()) {
             if (cache.isKnownHere()) {
-                List<String> train = with(quick.train(cache));
-                launcher.start(quick.extracted(), train).close();
+                launcher.start(quick.extracted(), quick.train(cache)).close();
                 quick.awaitMade(cache);
-                contestants.put(cache.label(), () -> once(launcher, quick.extracted(), with(quick.use(cache))));
+                contestants.put(cache.label(), () -> once(launcher, quick.extracted(), quick.use(cache)));
             }
         }
         // The first start makes topics and tables.
@@ -98,12 +97,6 @@ final class StartScenario implements Scenario {
     private static boolean isCached(String way) {
         return Arrays.stream(QuickStart.Cache.values())
                 .anyMatch(cache -> cache.label().equals(way));
-    }
-
-    private static List<String> with(List<String> options) {
-        List<String> jvm = new ArrayList<>(Parts.SERVICE_JVM);
-        jvm.addAll(options);
-        return jvm;
     }
 
     private static Start once(Launcher launcher, List<String> program, List<String> jvm) throws Exception {
