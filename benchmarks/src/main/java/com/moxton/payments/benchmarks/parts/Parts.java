@@ -105,7 +105,7 @@ public final class Parts implements AutoCloseable {
      * @param settings environment variables besides those that it can't do without; they win
      */
     public Service ingress(Map<String, String> settings) throws IOException, InterruptedException {
-        return ingress(List.of("-jar", jar("ingress-service").toString()), SERVICE_JVM, settings);
+        return ingress(fromJar("ingress-service"), SERVICE_JVM, settings);
     }
 
     /**
@@ -138,7 +138,7 @@ public final class Parts implements AutoCloseable {
      *     the simulator; without it no call to Stripe can be made
      */
     public Service worker(Schema schema, Map<String, String> settings) throws IOException, InterruptedException {
-        return worker(List.of("-jar", jar("payment-worker").toString()), SERVICE_JVM, schema, settings);
+        return worker(fromJar("payment-worker"), SERVICE_JVM, schema, settings);
     }
 
     public Service worker(List<String> program, List<String> jvm, Schema schema, Map<String, String> settings)
@@ -190,6 +190,11 @@ public final class Parts implements AutoCloseable {
         List<String> program = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main));
         program.addAll(List.of(arguments));
         return program;
+    }
+
+    /** The program of a service that is started from its jar. */
+    public List<String> fromJar(String service) {
+        return List.of("-jar", jar(service).toString());
     }
 
     /** The service's jar, as the build left it. */

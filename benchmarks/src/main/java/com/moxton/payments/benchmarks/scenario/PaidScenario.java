@@ -65,13 +65,11 @@ final class PaidScenario implements Scenario {
                 List<Double> cpu = clocks.stream().map(CpuClock::seconds).toList();
                 // The last one's row and event are under way.
                 TimeUnit.SECONDS.sleep(2);
+                PaidLives.Run run = new PaidLives.Run(began, load.refused(), watch.seen());
                 List<List<PaidWatch.Seen>> rounds = new ArrayList<>();
                 for (int round = 0; round < bench.rounds(); round++) {
-                    long from = began + (long) ((first + round * seconds) * 1e9);
-                    long to = from + (long) (seconds * 1e9);
-                    rounds.add(watch.seen().stream()
-                            .filter(order -> order.dueNanos() >= from && order.dueNanos() < to)
-                            .toList());
+                    double from = first + round * seconds;
+                    rounds.add(run.between(from, from + seconds));
                     bench.say("round %d: %d orders, row p50 %.1f p99 %.1f ms, stream p50 %.1f p99 %.1f ms"
                             .formatted(
                                     round + 1,

@@ -19,9 +19,9 @@ record ServicePrograms(List<String> worker, List<String> workerJvm, List<String>
 
     static ServicePrograms jars(Bench bench) {
         return new ServicePrograms(
-                List.of("-jar", bench.parts().jar("payment-worker").toString()),
+                bench.parts().fromJar("payment-worker"),
                 Parts.SERVICE_JVM,
-                List.of("-jar", bench.parts().jar("ingress-service").toString()),
+                bench.parts().fromJar("ingress-service"),
                 Parts.SERVICE_JVM);
     }
 
