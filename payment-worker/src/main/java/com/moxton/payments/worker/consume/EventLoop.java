@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -35,6 +36,12 @@ public final class EventLoop implements Runnable {
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final int HEARTBEAT_LOST = 20;
     private static final Duration POLL_WHILE_WAITING = Duration.ofMillis(200);
+
+    /** The broker answers sooner, if it has anything. */
+    private static final Duration ONCE_MORE = Duration.ofMillis(5);
+
+    /** More records are company enough. */
+    private static final int FEW = 64;
 
     private final String name;
     private final List<String> topics;
@@ -123,8 +130,7 @@ public final class EventLoop implements Runnable {
         Rebalances rebalances = new Rebalances(consumer, commits);
         consumer.subscribe(topics, rebalances);
         while (!isStopping()) {
-            List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
-            consumer.poll(POLL).forEach(batch::add);
+            List<ConsumerRecord<byte[], byte[]>> batch = next(consumer, rebalances);
             if (batch.isEmpty()) {
                 // Not after each poll: hundreds of metrics are looked through, and a batch at work tells more.
                 state = isInGroup(consumer) ? State.CONSUMING : State.CONNECTING;
@@ -134,6 +140,25 @@ public final class EventLoop implements Runnable {
             }
         }
         commits.settle();
+    }
+
+    /**
+     * The first record to come, when there is nothing to do; after a batch, whatever came while it was at work. Kafka's
+     * consumer has asked for records ahead when it handed the last ones out, and the broker answered at the first that it
+     * had. To take only these would leave all behind them for a batch later; so the broker is asked once more.
+     */
+    private static List<ConsumerRecord<byte[], byte[]>> next(Consumer<byte[], byte[]> consumer, Rebalances rebalances) {
+        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
+        consumer.poll(Duration.ZERO).forEach(batch::add);
+        if (batch.isEmpty()) {
+            consumer.poll(POLL).forEach(batch::add);
+        } else if (batch.size() < FEW) {
+            rebalances.watch();
+            ConsumerRecords<byte[], byte[]> behind = consumer.poll(ONCE_MORE);
+            rebalances.dropLost(batch);
+            behind.forEach(batch::add);
+        }
+        return batch;
     }
 
     /** False when there is nothing left to commit. */
@@ -158,8 +183,7 @@ public final class EventLoop implements Runnable {
                         .addKeyValue("cause", rootOf(e))
                         .log("batch of records waits and is tried again");
                 rebalances.keepMembership(pause);
-                // They are somebody else's now, who begins at the committed offset.
-                batch.removeIf(record -> rebalances.lost(record.topic(), record.partition()));
+                rebalances.dropLost(batch);
                 if (isStopping()) {
                     return false;
                 }
@@ -217,8 +241,13 @@ public final class EventLoop implements Runnable {
             this.commits = commits;
         }
 
-        void keepMembership(Duration pause) {
+        /** From now on, what goes away is remembered. */
+        void watch() {
             lost.clear();
+        }
+
+        void keepMembership(Duration pause) {
+            watch();
             waiting = true;
             consumer.pause(consumer.assignment());
             long until = System.nanoTime() + pause.toNanos();
@@ -232,8 +261,9 @@ public final class EventLoop implements Runnable {
             waiting = false;
         }
 
-        boolean lost(String topic, int partition) {
-            return lost.contains(new TopicPartition(topic, partition));
+        /** Records of partitions that went away. Somebody begins at the committed offset, and be it this consumer. */
+        void dropLost(List<ConsumerRecord<byte[], byte[]>> batch) {
+            batch.removeIf(record -> lost.contains(new TopicPartition(record.topic(), record.partition())));
         }
 
         @Override

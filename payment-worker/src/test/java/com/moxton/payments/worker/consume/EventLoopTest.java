@@ -119,6 +119,47 @@ class EventLoopTest {
     }
 
     @Test
+    void whatCameDuringABatchSharesTheNextOne() {
+        MockConsumer<byte[], byte[]> consumer = consumer(P0);
+        consumer.schedulePollTask(() -> add(consumer, P0, 0));
+        // Asked for ahead, and answered at the first record; the second is still at the broker.
+        consumer.schedulePollTask(() -> add(consumer, P0, 1));
+        consumer.schedulePollTask(() -> add(consumer, P0, 2));
+        run();
+        await().until(() -> committed(consumer, P0) == 3);
+        assertThat(processed).containsExactly(List.of("0@0"), List.of("0@1", "0@2"));
+    }
+
+    @Test
+    void letsGoOfPartitionsThatMovedWhileItAskedOnceMore() {
+        MockConsumer<byte[], byte[]> consumer = consumer(P0, P1);
+        consumer.schedulePollTask(() -> add(consumer, P0, 0));
+        consumer.schedulePollTask(() -> {
+            add(consumer, P0, 1);
+            add(consumer, P1, 0);
+        });
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of(P1)));
+        run();
+        await().until(() -> committed(consumer, P1) == 1);
+        assertThat(processed).containsExactly(List.of("0@0"), List.of("1@0"));
+    }
+
+    @Test
+    void COMMITTED_MEANS_DONE_takesWhatComesAgainWithAPartitionThatWentAndCameBack() {
+        MockConsumer<byte[], byte[]> consumer = consumer(P0);
+        consumer.schedulePollTask(() -> add(consumer, P0, 0));
+        consumer.schedulePollTask(() -> add(consumer, P0, 1));
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of());
+            consumer.rebalance(List.of(P0));
+            add(consumer, P0, 1);
+        });
+        run();
+        await().until(() -> committed(consumer, P0) == 2);
+        assertThat(processed).containsExactly(List.of("0@0"), List.of("0@1"));
+    }
+
+    @Test
     void replacesAConsumerThatFails() {
         MockConsumer<byte[], byte[]> broken = consumer(P0);
         broken.schedulePollTask(() -> {
