@@ -19,7 +19,8 @@ import java.util.Map;
  * {@code docs/benchmarks.md} from all that is there.
  *
  * <p>System properties: {@code benchmarks} (names, comma-separated; all of them when it is {@code true} or absent;
- * {@code document} writes the document alone), {@code benchmarks.rounds}, {@code benchmarks.scale}. The working directory is the project's.
+ * {@code document} writes the document alone), {@code benchmarks.rounds}, {@code benchmarks.scale}, {@code
+ * benchmarks.against}. The working directory is the project's.
  */
 public final class Benchmarks {
 
@@ -56,7 +57,7 @@ public final class Benchmarks {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             Environment environment = Environment.here(parts.versions(), rounds, Instant.now(), took);
             System.out.println(Document.text(List.of(new Result(scenario.name(), environment, findings)), Map.of()));
-            if (scale >= 1) {
+            if (scale >= 1 && Scenarios.order().contains(scenario.name())) {
                 results.keep(new Result(scenario.name(), environment, findings));
             }
             System.out.printf("%s: %d s%n", scenario.name(), took.toSeconds());

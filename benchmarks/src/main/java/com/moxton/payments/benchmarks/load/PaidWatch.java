@@ -30,8 +30,8 @@ public final class PaidWatch implements AutoCloseable {
 
     private static final long POLL_MS = 4;
 
-    /** It rests so many times as long as it has asked: of a backlog, the asking would slow down what it looks at. */
-    private static final int REST = 4;
+    /** Of a backlog, the asking would slow down what it looks at: the rest for each statement then. */
+    private static final long POLL_BACKLOG_MS = 16;
 
     /** What a statement asks for at most. */
     private static final int AT_ONCE = 64;
@@ -144,12 +144,12 @@ public final class PaidWatch implements AutoCloseable {
             while (open) {
                 // Each time for all of them: of a backlog, those that come first in the map would hide the others.
                 List<String> all = List.copyOf(due.keySet());
-                long asked = System.nanoTime();
                 for (int from = 0; from < all.size(); from += AT_ONCE) {
                     ask(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
                 }
-                TimeUnit.NANOSECONDS.sleep(
-                        Math.max(TimeUnit.MILLISECONDS.toNanos(POLL_MS), REST * (System.nanoTime() - asked)));
+                // By their number, not by how long they took: a late answer would make the next ones late too.
+                int statements = (all.size() + AT_ONCE - 1) / AT_ONCE;
+                TimeUnit.MILLISECONDS.sleep(statements > 1 ? statements * POLL_BACKLOG_MS : POLL_MS);
             }
         } catch (SQLException e) {
             throw new IllegalStateException("The orders can't be read", e);

@@ -85,13 +85,15 @@ final class CreateIntentScenario implements Scenario {
                                     "PAYMENTS_STRIPE_RATELIMIT_PERSECOND",
                                     "10000"));
             Service ingress = bench.parts().ingress(Map.of());
-            List<String> orders = Orders.insert(schema, 60_000);
+            List<String> orders = Orders.insert(schema, 120_000);
             AtomicInteger next = new AtomicInteger();
             String token = UserTokens.of("usr_1");
             InFlight.Call<Answer> ours = () -> create(ingress, token, orders.get(next.getAndIncrement()));
             InFlight.Call<Answer> bare = () -> bare(stripe);
-            // The compiler has most of a payment service's code to look at first.
-            InFlight.of(50, Duration.ofSeconds(bench.scaled(90)), ours);
+            // The compilers have most of a payment service's code to look at first. After 90 s they still had a third
+            // of two
+            // cores.
+            InFlight.of(150, Duration.ofSeconds(bench.scaled(240)), ours);
 
             List<List<String>> rows = new ArrayList<>();
             List<Goal> goals = new ArrayList<>();
