@@ -90,9 +90,8 @@ final class CreateIntentScenario implements Scenario {
             String token = UserTokens.of("usr_1");
             InFlight.Call<Answer> ours = () -> create(ingress, token, orders.get(next.getAndIncrement()));
             InFlight.Call<Answer> bare = () -> bare(stripe);
-            // The compilers have most of a payment service's code to look at first. After 90 s they still had a third
-            // of two
-            // cores.
+            // The compilers have most of a payment service's code to look at first, and after 90 s still had a third
+            // of both cores.
             InFlight.of(150, Duration.ofSeconds(bench.scaled(240)), ours);
 
             List<List<String>> rows = new ArrayList<>();

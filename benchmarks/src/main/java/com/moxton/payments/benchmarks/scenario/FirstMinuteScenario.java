@@ -20,9 +20,6 @@ import java.util.Map;
 /** Both services started while the webhooks already come: how late orders are seen to be paid, and what a cache changes. */
 final class FirstMinuteScenario implements Scenario {
 
-    private static final int PER_SECOND = 200;
-    private static final int WATCHED_ONE_IN = 5;
-
     /** The first life is paid for after six seconds. */
     private static final double FIRST_PAID = 6;
 
@@ -32,7 +29,7 @@ final class FirstMinuteScenario implements Scenario {
     /** As when measured, and as long as it takes until most of the code has been compiled. */
     private static final double TRAINING_SECONDS = 120;
 
-    private static final int TRAINING_PER_SECOND = 2 * PER_SECOND;
+    private static final int TRAINING_PER_SECOND = 2 * PaidLives.PER_SECOND;
 
     /** What one pair of services did from their start on. */
     private record Minute(PaidLives.Run run, double workerCpu, double ingressCpu) {
@@ -83,7 +80,7 @@ final class FirstMinuteScenario implements Scenario {
     }
 
     private static Minute measured(Bench bench, ServicePrograms programs) throws Exception {
-        return minute(bench, programs, PER_SECOND, SECONDS);
+        return minute(bench, programs, PaidLives.PER_SECOND, SECONDS);
     }
 
     private static Minute minute(Bench bench, ServicePrograms programs, int perSecond, double seconds)
@@ -92,7 +89,7 @@ final class FirstMinuteScenario implements Scenario {
                 Service worker = programs.startWorker(bench, schema, Map.of());
                 Service ingress = programs.startIngress(bench, PaidLives.ingressSettings())) {
             return new Minute(
-                    PaidLives.run(schema, ingress, perSecond, WATCHED_ONE_IN, seconds),
+                    PaidLives.run(schema, ingress, perSecond, PaidLives.WATCHED_ONE_IN, seconds),
                     worker.cpu().sinceStart(),
                     ingress.cpu().sinceStart());
         }
@@ -125,7 +122,7 @@ final class FirstMinuteScenario implements Scenario {
                                 + "The caches are the JVM's AOT caches: of a start, as our images have one, and of a run of %d s at %d "
                                 + "events a second ([how they are made](operations.md#quick-start-of-the-services)).")
                         .formatted(
-                                PER_SECOND,
+                                PaidLives.PER_SECOND,
                                 Math.round(SECONDS - FIRST_PART),
                                 Math.round(TRAINING_SECONDS),
                                 TRAINING_PER_SECOND),

@@ -30,14 +30,6 @@ import java.util.function.ToDoubleFunction;
  */
 final class PaidAgainstScenario implements Scenario {
 
-    private static final int PER_SECOND = 200;
-    private static final int WATCHED_ONE_IN = 5;
-
-    /** As for {@link PaidScenario}. */
-    private static final int PER_SECOND_WARMING = 3 * PER_SECOND;
-
-    private static final int WATCHED_ONE_IN_WARMING = 3 * WATCHED_ONE_IN;
-
     /** The first life is paid for after six seconds, and the build that was idle wakes up. */
     private static final double FIRST = 8;
 
@@ -90,12 +82,12 @@ final class PaidAgainstScenario implements Scenario {
         }
 
         void warm(double seconds) throws Exception {
-            PaidLives.run(schema, ingress, PER_SECOND_WARMING, WATCHED_ONE_IN_WARMING, seconds);
+            PaidLives.warm(schema, ingress, seconds);
         }
 
         Turn turn() throws Exception {
             clocks.forEach(CpuClock::restart);
-            PaidLives.Run run = PaidLives.run(schema, ingress, PER_SECOND, WATCHED_ONE_IN, SECONDS);
+            PaidLives.Run run = PaidLives.run(schema, ingress, PaidLives.PER_SECOND, PaidLives.WATCHED_ONE_IN, SECONDS);
             return new Turn(
                     run.between(FIRST, SECONDS),
                     clocks.stream().map(CpuClock::seconds).toList());
@@ -150,7 +142,7 @@ final class PaidAgainstScenario implements Scenario {
         });
         return new Findings(
                 "From the webhook to the paid order, two builds in turns",
-                "%d events a second, %s s each turn.".formatted(PER_SECOND, Figures.of(SECONDS)),
+                "%d events a second, %s s each turn.".formatted(PaidLives.PER_SECOND, Figures.of(SECONDS)),
                 List.of(),
                 List.of(new Table(
                         "Milliseconds, medians of the turns, lowest and highest; CPU seconds of a turn.",

@@ -17,6 +17,15 @@ import java.util.function.ToDoubleFunction;
 /** Payments from their first event until their order is seen to be paid. */
 final class PaidLives {
 
+    /** Events. */
+    static final int PER_SECOND = 200;
+
+    /** Of so many payments one has its page open. */
+    static final int WATCHED_ONE_IN = 5;
+
+    /** At the rate itself the compilers take minutes to have seen enough, and a third of the CPU meanwhile. */
+    private static final int TIMES_FASTER_WARMING = 3;
+
     /** Of what orders that wait for their event may take. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -28,6 +37,11 @@ final class PaidLives {
      */
     static Map<String, String> ingressSettings() {
         return Map.of("PAYMENTS_LIVE_MAXSTREAMSPERUSER", "1000", "SERVER_TOMCAT_MAXCONNECTIONS", "1000");
+    }
+
+    /** Has the compilers see enough. No more pages are open than later: an ingress of 256 MB has no room for them. */
+    static void warm(Schema schema, Service ingress, double seconds) throws Exception {
+        run(schema, ingress, TIMES_FASTER_WARMING * PER_SECOND, TIMES_FASTER_WARMING * WATCHED_ONE_IN, seconds);
     }
 
     /** Orders of so many seconds, each with a payment that Stripe has been asked for. */

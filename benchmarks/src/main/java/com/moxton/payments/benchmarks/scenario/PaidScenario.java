@@ -23,24 +23,14 @@ import java.util.function.ToDoubleFunction;
 /** How soon after the webhook an order is seen to be paid. */
 final class PaidScenario implements Scenario {
 
-    private static final int PER_SECOND = 200;
-
-    /** At the rate of the measurement the compilers take minutes to have seen enough, and a third of the CPU meanwhile. */
-    private static final int PER_SECOND_WARMING = 3 * PER_SECOND;
-
     /**
-     * And then some at the rate itself: a cold worker falls behind and takes large batches, so that what is done once a
+     * After {@link PaidLives#warm} some at the rate itself: a cold worker falls behind and takes large batches, so that what is done once a
      * batch is hardly warm when the small ones come.
      */
     private static final int SECONDS_AT_THE_RATE = 180;
 
     /** The first orders are paid for after six seconds. */
     private static final int FIRST_PAID = 8;
-
-    private static final int WATCHED_ONE_IN = 5;
-
-    /** No more open pages than later: an ingress of 256 MB has no room for them. */
-    private static final int WATCHED_ONE_IN_WARMING = 3 * WATCHED_ONE_IN;
 
     private static final double[] PERCENTILES = {0, 25, 50, 75, 90, 95, 99, 100};
 
@@ -58,10 +48,10 @@ final class PaidScenario implements Scenario {
         try (Schema schema = bench.parts().database().newSchema();
                 Service worker = bench.parts().worker(schema, Map.of());
                 Service ingress = bench.parts().ingress(PaidLives.ingressSettings())) {
-            PaidLives.run(schema, ingress, PER_SECOND_WARMING, WATCHED_ONE_IN_WARMING, warming);
-            List<String> orders = PaidLives.orders(schema, whole, PER_SECOND);
+            PaidLives.warm(schema, ingress, warming);
+            List<String> orders = PaidLives.orders(schema, whole, PaidLives.PER_SECOND);
             try (PaidWatch watch = new PaidWatch(ingress, UserTokens.of("usr_1"), schema)) {
-                PaidLoad load = new PaidLoad(ingress, orders, PER_SECOND, WATCHED_ONE_IN, watch);
+                PaidLoad load = new PaidLoad(ingress, orders, PaidLives.PER_SECOND, PaidLives.WATCHED_ONE_IN, watch);
                 List<CpuClock> clocks = List.of(
                         worker.cpu(),
                         ingress.cpu(),
@@ -131,7 +121,7 @@ final class PaidScenario implements Scenario {
                                 + "four minutes at three times that rate, and three more at this one. Of one payment in five the customer "
                                 + "has the live stream open. Measured from when the webhook of success was due to be sent until the row in "
                                 + "`orders` says `paid` to a reader who asks every 4 ms, and until the stream has said so.")
-                        .formatted(PER_SECOND),
+                        .formatted(PaidLives.PER_SECOND),
                 goals,
                 List.of(new Table("Milliseconds, medians of the rounds.", List.of("", "row", "stream"), rows)),
                 List.of(new Plot(
@@ -151,7 +141,7 @@ final class PaidScenario implements Scenario {
             String where,
             ToDoubleFunction<PaidWatch.Seen> millis) {
         goals.add(Goal.atMost(
-                "webhook → order `paid` " + where + ", p50, at " + PER_SECOND + " events/s",
+                "webhook → order `paid` " + where + ", p50, at " + PaidLives.PER_SECOND + " events/s",
                 "–",
                 30,
                 PaidLives.median(rounds, millis, 50),
